@@ -1,0 +1,56 @@
+/**
+ * The boundary of the index: what the registry puts in, and what a question gets out.
+ * Everything behind it is pure and synchronous; it reads no clock, and the same history
+ * of calls gives the same answers.
+ */
+import type { AdvertisementBody, FindQuery, ProviderId, Result } from 'golem-vm-discovery-protocol';
+
+/** One visible advertisement. Times are wall-clock milliseconds. */
+export interface Offer {
+  readonly providerId: ProviderId;
+  readonly advertisement: AdvertisementBody;
+  readonly verified: boolean;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** One advertisement of an answer: its wire text (a JSON object), with the estimate where the question asked for a whole shape. */
+export interface Match {
+  readonly providerId: ProviderId;
+  readonly text: string;
+}
+
+/** The answer to a question. */
+export interface Page {
+  readonly matches: readonly Match[];
+  /** The token for `after` of the next page; `undefined` on the last. */
+  readonly next: string | undefined;
+  /** How many match in all, on every page; only where the question asked for `count`. */
+  readonly total: number | undefined;
+}
+
+/** The in-memory view that answers `find`. It holds what is visible now, and nothing else. */
+export interface AdvertisementIndex {
+  /** How many advertisements are visible. */
+  readonly size: number;
+
+  /** Inserts an offer, or replaces whatever this provider had. */
+  put(offer: Offer): void;
+
+  /** A renewal that changed nothing but its times. The provider must be present. */
+  renew(providerId: ProviderId, updatedAtMs: number, expiresAtMs: number): void;
+
+  /** Removes a provider; `false` where it was not present. */
+  remove(providerId: ProviderId): boolean;
+
+  /** The wire text of one advertisement. */
+  get(providerId: ProviderId): Match | undefined;
+
+  /**
+   * Answers a question exactly: the same as filtering everything and sorting the rest by
+   * (verified first, sort key, provider id). ADV_002 where `after` is not a page token of
+   * this very question.
+   */
+  find(query: FindQuery): Result<Page>;
+}

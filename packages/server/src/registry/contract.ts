@@ -1,0 +1,48 @@
+/**
+ * The use cases, as the HTTP edge sees them: advertise, withdraw, find, get.
+ */
+import type { FindQuery, ProviderId, Result } from 'golem-vm-discovery-protocol';
+import type { WriteRequest } from '../admission/contract.js';
+
+/** What a provider is told when it was listed or renewed. */
+export interface Granted {
+  /** The wire text of the advertisement, a JSON object with `refresh_after_seconds`. */
+  readonly text: string;
+}
+
+/** One page of an answer, each advertisement as its wire text (a JSON object). */
+export interface Found {
+  readonly texts: readonly string[];
+  readonly next: string | undefined;
+  readonly total: number | undefined;
+}
+
+/**
+ * Where the registry stands: `loading` answers nothing yet; `warming` is the first TTL after a
+ * restart, when providers may not all have come back; `steady` is everything else.
+ */
+export type Phase = 'loading' | 'warming' | 'steady';
+
+/** What is known of a provider: `remembered` means not listed, but its last `t` is kept. */
+export type Standing = 'listed' | 'remembered' | 'unknown';
+
+/** The use cases. Made by `createRegistry`, closed by whoever made it. */
+export interface Registry {
+  /** Lists or renews. Problems: AUTH_*, ADV_001, ADV_003, ADV_005, RATE_001, REQ_001, SYS_002. */
+  advertise(request: WriteRequest): Promise<Result<Granted>>;
+  /** Ends a listing. Problems: AUTH_*, ADV_003, ADV_004, ADV_005, RATE_001, SYS_002. */
+  withdraw(request: WriteRequest, owner: ProviderId): Promise<Result<void>>;
+  /** Answers from memory. ADV_002 for a page token that is not of this question. */
+  find(query: FindQuery): Result<Found>;
+  /** The wire text of one advertisement, with its proof where that is asked for and there is one. ADV_004. */
+  get(providerId: ProviderId, proof: boolean): Result<string>;
+  /** What is known of a provider, from memory. */
+  standing(providerId: ProviderId): Standing;
+  phase(): Phase;
+  /** Whether writes are being taken. */
+  writable(): boolean;
+  /** How many are listed. */
+  readonly listed: number;
+  /** Stops timers and lets the store commit what waits. Safe to call twice. */
+  close(): Promise<void>;
+}

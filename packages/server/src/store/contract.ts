@@ -1,0 +1,208 @@
+/**
+ * The contract of a store: the durable truth about which providers are listed, what they
+ * said, and the last `t` that each of them used. It is written so that a second store can
+ * be made from these comments alone; `test/store/contract-suite.ts` holds every store to it.
+ *
+ * Three rules hold for every store:
+ *
+ * 1. **Durable, then visible, then answered.** A write is committed so that a power cut
+ *    cannot take it back; then its change is handed to `StoreListener.applied`; only then
+ *    does the promise of the write resolve.
+ * 2. **One order.** `applied` is called in commit order, and what a write decides it decides
+ *    against everything committed before it, whatever its caller believed.
+ * 3. **Bounded.** Writes that wait are bounded in number and in time; what does not fit, or
+ *    cannot be taken now, is the outcome `unavailable`, never an exception and never a wait
+ *    without end. A write that was answered `unavailable` may still be committed later: then
+ *    its change is applied like any other.
+ */
+import type { AdvertisementBody, ProviderId } from 'golem-vm-discovery-protocol';
+
+/** A listed advertisement with everything that must survive a restart. Times are wall-clock milliseconds. */
+export interface Listing {
+  readonly providerId: ProviderId;
+  /** The known fields of `body`, parsed. */
+  readonly advertisement: AdvertisementBody;
+  /** The exact body that was sent. It is valid UTF-8 without a BOM, so text keeps every byte of it. */
+  readonly body: string;
+  /** The signature that speaks for `body`; `undefined` for an unsigned listing. */
+  readonly signed: SignedPart | undefined;
+  /** The address, in canonical form (IPv6 as its /64), that last renewed this listing. */
+  readonly source: string;
+  /** Start of the present unbroken listing. */
+  readonly createdAtMs: number;
+  /** The last renewal. */
+  readonly updatedAtMs: number;
+  /** The bound that was granted with the last renewal; stored as granted, never revised. */
+  readonly expiresAtMs: number;
+  /** Counts the grants of this provider's leases, from 1. It tells one lease from the next. */
+  readonly grant: number;
+}
+
+/** What a key signed, and when. */
+export interface SignedPart {
+  /** The signed time, Unix milliseconds. */
+  readonly t: number;
+  /** The whole value of `X-Provider-Signature`. */
+  readonly signature: string;
+}
+
+/** Why a provider that is not listed is remembered. */
+export type EndKind = 'withdrawn' | 'expired' | 'not_listed';
+
+/**
+ * A provider that is not listed, and whose last `t` is remembered all the same: without it a
+ * replayed POST would raise the dead.
+ */
+export interface Memory {
+  readonly providerId: ProviderId;
+  /** The last accepted `t`, by POST or DELETE. */
+  readonly t: number;
+  /**
+   * `withdrawn`: a DELETE with exactly this `t` ended a listing, so the same DELETE again is a
+   * retry. `expired`: its lease ran out. `not_listed`: a DELETE was recorded that ended nothing.
+   */
+  readonly ended: EndKind;
+  /** When, in wall-clock milliseconds. */
+  readonly endedAtMs: number;
+}
+
+/** An advertisement to be stored; admission has verified everything that can be verified without the store. */
+export interface AdvertiseWrite {
+  readonly providerId: ProviderId;
+  readonly advertisement: AdvertisementBody;
+  readonly body: string;
+  readonly signed: SignedPart | undefined;
+  readonly source: string;
+  /** When the hub received it: becomes `updatedAtMs`, and `createdAtMs` where a listing begins. */
+  readonly receivedAtMs: number;
+  /** How long it is granted. */
+  readonly ttlMs: number;
+}
+
+/** A withdrawal. `signed` is `undefined` for an unsigned one, which only `source` speaks for. */
+export interface WithdrawWrite {
+  readonly providerId: ProviderId;
+  readonly t: number | undefined;
+  readonly source: string;
+  readonly receivedAtMs: number;
+}
+
+/** A lease that ran out, by the registry's clock. It ends only the grant that it names: a renewal that was committed meanwhile wins. */
+export interface Expiration {
+  readonly providerId: ProviderId;
+  readonly grant: number;
+}
+
+/** The store can't take writes now. */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  /** `queue_full`: too many writes wait; anything else: the storage refuses or is stuck. */
+  readonly reason: 'queue_full' | 'storage';
+  readonly retryAfterSeconds: number;
+}
+
+/**
+ * The decision on an `AdvertiseWrite`:
+ * - `listed`: a listing began. `renewed`: an unbroken listing goes on; `changed` says whether any
+ *   known field differs from before.
+ * - `retried`: the very same signed text was already accepted and is still listed. Nothing was
+ *   written, the lease is not extended; `listing` is the stored one.
+ * - `stale`: `t` is not greater than `lastT`; nothing changes.
+ * - `not_owner`: unsigned, but a key has signed for this provider and its `t` is remembered.
+ */
+export type AdvertiseOutcome =
+  | { readonly kind: 'listed'; readonly listing: Listing }
+  | { readonly kind: 'renewed'; readonly listing: Listing; readonly changed: boolean }
+  | { readonly kind: 'retried'; readonly listing: Listing }
+  | { readonly kind: 'stale'; readonly lastT: number }
+  | { readonly kind: 'not_owner' }
+  | Unavailable;
+
+/**
+ * The decision on a `WithdrawWrite`:
+ * - `withdrawn`: it ended a listing, or is a retry of the one that did.
+ * - `not_listed`: there was none to end; the `t` of a signed withdrawal is recorded all the same.
+ * - `stale`, `not_owner`: as for advertising; `not_owner` also where an unsigned withdrawal comes
+ *   from another address than the last renewal.
+ */
+export type WithdrawOutcome =
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'not_listed' }
+  | { readonly kind: 'stale'; readonly lastT: number }
+  | { readonly kind: 'not_owner' }
+  | Unavailable;
+
+/** One committed change, as everyone who holds a view of the store must apply it. */
+export type Change =
+  | { readonly kind: 'listed'; readonly listing: Listing }
+  | { readonly kind: 'renewed'; readonly listing: Listing; readonly changed: boolean }
+  /** The listing ended, or a `t` was recorded for a provider that is not listed (`ended: 'not_listed'`). `t` is absent for unsigned listings: nothing needs remembering. */
+  | {
+      readonly kind: 'ended';
+      readonly providerId: ProviderId;
+      readonly ended: EndKind;
+      readonly t: number | undefined;
+      readonly endedAtMs: number;
+    }
+  /** A remembered or listed `t` that lay too far ahead of the clock was lowered. */
+  | { readonly kind: 'lowered'; readonly providerId: ProviderId; readonly t: number }
+  /** A memory was purged; the high-water mark is at least its `t`. */
+  | { readonly kind: 'forgotten'; readonly providerId: ProviderId };
+
+/** Whether the store takes writes. */
+export type StoreHealth =
+  | { readonly kind: 'writable' }
+  | { readonly kind: 'refusing'; readonly message: string };
+
+/** What a store tells its owner. Both are called on the owner's thread, one after the other. */
+export interface StoreListener {
+  /** The changes of one commit, in order. An empty list never comes. */
+  applied(changes: readonly Change[]): void;
+  /** The store stopped or began again to take writes. */
+  healthChanged(health: StoreHealth): void;
+}
+
+/** What an earlier run left. `undefined` in `lastAliveMs`: there was none. */
+export interface Inheritance {
+  /** The wall-clock time at which the previous run last recorded that it was alive. */
+  readonly lastAliveMs: number | undefined;
+  /** The largest `t` ever purged, or 0: nothing at or below it is accepted. */
+  readonly highWaterMark: number;
+  /** Rows that failed their checksum and were left out. */
+  readonly damagedRows: number;
+  /** Things an operator should read, such as "moved the file of the Python hub to …". */
+  readonly notices: readonly string[];
+}
+
+/** Receives what is stored, in chunks, at start. */
+export interface StoreLoader {
+  listings(chunk: readonly Listing[]): void;
+  memories(chunk: readonly Memory[]): void;
+}
+
+/** The durable truth. Made by `openSqliteStore`; closed by whoever opened it. */
+export interface Store {
+  /** Hands over everything stored. Called once, before any write. */
+  load(loader: StoreLoader): Promise<Inheritance>;
+
+  /** Decides, commits and applies one advertisement. */
+  advertise(write: AdvertiseWrite): Promise<AdvertiseOutcome>;
+
+  /** Decides, commits and applies one withdrawal. */
+  withdraw(write: WithdrawWrite): Promise<WithdrawOutcome>;
+
+  /** Ends the leases that ran out. Resolves when all are committed, or `false` when they could not be: the caller tries again. */
+  expire(expirations: readonly Expiration[], endedAtMs: number): Promise<boolean>;
+
+  /** Purges memories and raises the high-water mark to the largest `t` among them, in one commit. */
+  forget(providerIds: readonly ProviderId[]): Promise<boolean>;
+
+  /** Lowers every `t`, and the mark, that lies more than `LIMITS.signatureLeadMsMax` ahead of `nowMs` to `nowMs`. Resolves with the mark. */
+  lowerFutureTimes(nowMs: number): Promise<number | undefined>;
+
+  /** Records that the hub was alive at `nowMs`. It doubles as the probe by which a store that refuses finds out that it can write again. */
+  heartbeat(nowMs: number): Promise<boolean>;
+
+  /** Commits what waits, answers it, and lets go of the file. Safe to call twice. */
+  close(): Promise<void>;
+}
