@@ -1,0 +1,49 @@
+/**
+ * What the registry holds in memory about one provider: the last `t`, and either a lease
+ * (`listed`) or the memory of one that ended. At a million providers every field here is
+ * eight megabytes, so an entry holds what admission and leases need, and nothing else.
+ */
+import type { ProviderId } from 'golem-vm-discovery-protocol';
+import type { LeaseMs } from './lease-clock.js';
+
+/**
+ * `new`: just made, in no queue. `listed`: its lease runs. `lapsed`: its lease ran out, reads no longer show it, and the store
+ * has not yet committed that it ended. `remembered`: it is not listed, its `t` is kept.
+ */
+export type EntryState = 'new' | 'listed' | 'lapsed' | 'remembered';
+
+/** One provider. Mutable: the live view owns it. The links belong to the queue that it is in. */
+export interface Entry {
+  readonly providerId: ProviderId;
+  state: EntryState;
+  /** The last accepted `t`; `undefined` for one that is listed unsigned. */
+  t: number | undefined;
+  /** The grant of the present lease, which an expiration must name. */
+  grant: number;
+  /** When the lease ends, or when the memory may be purged. */
+  due: LeaseMs;
+  /** When it last renewed, on the lease clock. */
+  renewed: LeaseMs;
+  /** The network that last renewed it. */
+  source: string | undefined;
+  /** What makes the proof: the exact body and its signature. `undefined` where unsigned or not listed. */
+  proof: { readonly signature: string; readonly body: string } | undefined;
+  previous: Entry | undefined;
+  next: Entry | undefined;
+}
+
+/** An entry for a provider that was not known, in no queue yet. */
+export function createEntry(providerId: ProviderId, now: LeaseMs): Entry {
+  return {
+    providerId,
+    state: 'new',
+    t: undefined,
+    grant: 0,
+    due: now,
+    renewed: now,
+    source: undefined,
+    proof: undefined,
+    previous: undefined,
+    next: undefined,
+  };
+}

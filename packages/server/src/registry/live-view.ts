@@ -1,0 +1,201 @@
+/**
+ * What is visible now, and what is remembered: the store's committed changes, applied in their
+ * order to ledger, leases and index. It is the only writer of all three.
+ *
+ * Invariants: the index holds exactly the entries in state `listed`; each of these is in the
+ * lease queue; each `remembered` one is in the memory queue. Applying a change costs the index
+ * operation and a few pointer writes.
+ */
+import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
+import type { AdvertisementIndex, Offer } from '../matching/contract.js';
+import type { Change, Listing, Memory } from '../store/contract.js';
+import { DueQueue } from './due-queue.js';
+import { createEntry, type Entry } from './entry.js';
+import type { LeaseClock } from './lease-clock.js';
+import { Ledger } from './ledger.js';
+
+/** The part of a listing that answers show. */
+export function offerOf(listing: Listing): Offer {
+  return {
+    providerId: listing.providerId,
+    advertisement: listing.advertisement,
+    verified: listing.signed !== undefined,
+    createdAtMs: listing.createdAtMs,
+    updatedAtMs: listing.updatedAtMs,
+    expiresAtMs: listing.expiresAtMs,
+  };
+}
+
+/** See the head of this file. */
+export class LiveView {
+  readonly #index: AdvertisementIndex;
+  readonly #clock: LeaseClock;
+  readonly #ttlMs: number;
+  readonly #ledger = new Ledger();
+  readonly #leases = new DueQueue();
+  readonly #memories = new DueQueue();
+  readonly #lapsed = new Map<ProviderId, Entry>();
+  #highWaterMark = 0;
+
+  constructor(index: AdvertisementIndex, clock: LeaseClock, ttlMs: number) {
+    this.#index = index;
+    this.#clock = clock;
+    this.#ttlMs = ttlMs;
+  }
+
+  /** How many are listed. */
+  get listed(): number {
+    return this.#leases.size;
+  }
+
+  /** How many are known, listed or remembered. */
+  get known(): number {
+    return this.#ledger.size;
+  }
+
+  /** The largest `t` ever purged: nothing at or below it is accepted. */
+  get highWaterMark(): number {
+    return this.#highWaterMark;
+  }
+
+  /** What is known of one provider. */
+  find(providerId: ProviderId): Entry | undefined {
+    return this.#ledger.get(providerId);
+  }
+
+  /** Applies one commit. Unlike everything else here it may meet providers it has never seen. */
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) this.#applyOne(change);
+  }
+
+  /** Takes over a listing that an earlier run left: it gets a full lease from now. */
+  inherit(listing: Listing): void {
+    this.#grant(listing, true);
+  }
+
+  /** Takes over the memory of a provider that is not listed; its time of remembering starts anew. */
+  inheritMemory(memory: Memory): void {
+    this.#remember(this.#entry(memory.providerId), memory.t);
+  }
+
+  /** Raises the high-water mark, or sets it after the store lowered it. */
+  setHighWaterMark(t: number): void {
+    this.#highWaterMark = t;
+  }
+
+  /**
+   * Hides everything whose lease has run out. Called before every read, so that none ever shows
+   * an expired advertisement, however late the sweeper is; with nothing due it costs one look.
+   */
+  hideLapsed(): void {
+    const now = this.#clock.now();
+    for (let entry = this.#leases.takeDue(now); entry; entry = this.#leases.takeDue(now)) {
+      this.#lapse(entry);
+    }
+  }
+
+  /** Hides everything, whatever its lease: for a hub that was away too long. */
+  lapseAll(): void {
+    const forever = this.#clock.after(this.#ttlMs);
+    for (let entry = this.#leases.takeDue(forever); entry; entry = this.#leases.takeDue(forever)) {
+      this.#lapse(entry);
+    }
+  }
+
+  /** Hidden, and not yet ended in the store. */
+  lapsed(): Iterable<Entry> {
+    return this.#lapsed.values();
+  }
+
+  /** Memories that are due to be purged, at most `countMax`. */
+  memoriesDue(countMax: number): Entry[] {
+    return this.#memories.peekDue(this.#clock.now(), countMax);
+  }
+
+  #applyOne(change: Change): void {
+    switch (change.kind) {
+      case 'listed':
+        return this.#grant(change.listing, true);
+      case 'renewed':
+        return this.#grant(change.listing, change.changed);
+      case 'ended':
+        return this.#end(change.providerId, change.t);
+      case 'lowered': {
+        const entry = this.#ledger.get(change.providerId);
+        if (entry) entry.t = change.t;
+        return;
+      }
+      case 'forgotten':
+        return this.#forget(change.providerId);
+    }
+  }
+
+  #grant(listing: Listing, changed: boolean): void {
+    const entry = this.#entry(listing.providerId);
+    const shown = entry.state === 'listed';
+    this.#unlink(entry);
+    entry.state = 'listed';
+    entry.t = listing.signed?.t;
+    entry.grant = listing.grant;
+    entry.due = this.#clock.after(this.#ttlMs);
+    entry.renewed = this.#clock.now();
+    entry.source = listing.source;
+    entry.proof = listing.signed && { signature: listing.signed.signature, body: listing.body };
+    this.#leases.append(entry);
+    if (shown && !changed) {
+      this.#index.renew(listing.providerId, listing.updatedAtMs, listing.expiresAtMs);
+    } else {
+      this.#index.put(offerOf(listing));
+    }
+  }
+
+  #end(providerId: ProviderId, t: number | undefined): void {
+    const entry = this.#entry(providerId);
+    if (entry.state === 'listed') this.#index.remove(providerId);
+    if (t === undefined) this.#drop(entry);
+    else this.#remember(entry, t);
+  }
+
+  #remember(entry: Entry, t: number): void {
+    this.#unlink(entry);
+    entry.state = 'remembered';
+    entry.t = t;
+    entry.due = this.#clock.after(LIMITS.signatureMemoryMsMin);
+    entry.source = undefined;
+    entry.proof = undefined;
+    this.#memories.append(entry);
+  }
+
+  #forget(providerId: ProviderId): void {
+    const entry = this.#ledger.get(providerId);
+    if (entry?.state !== 'remembered') return;
+    this.#highWaterMark = Math.max(this.#highWaterMark, entry.t ?? 0);
+    this.#drop(entry);
+  }
+
+  #lapse(entry: Entry): void {
+    entry.state = 'lapsed';
+    this.#lapsed.set(entry.providerId, entry);
+    this.#index.remove(entry.providerId);
+  }
+
+  #drop(entry: Entry): void {
+    this.#unlink(entry);
+    this.#ledger.delete(entry.providerId);
+  }
+
+  /** Takes an entry out of whichever queue its state says it is in. */
+  #unlink(entry: Entry): void {
+    if (entry.state === 'listed') this.#leases.remove(entry);
+    else if (entry.state === 'remembered') this.#memories.remove(entry);
+    else if (entry.state === 'lapsed') this.#lapsed.delete(entry.providerId);
+  }
+
+  #entry(providerId: ProviderId): Entry {
+    const found = this.#ledger.get(providerId);
+    if (found) return found;
+    const entry = createEntry(providerId, this.#clock.now());
+    this.#ledger.add(entry);
+    return entry;
+  }
+}

@@ -1,0 +1,75 @@
+/** What a store decided, as what a provider is told. */
+import { accept, problem, refuse, type Problem, type Result } from 'golem-vm-discovery-protocol';
+import type { AdvertiseOutcome, Listing, Unavailable, WithdrawOutcome } from '../store/contract.js';
+
+/** The listing that now stands, or why it does not. */
+export function advertiseResult(outcome: AdvertiseOutcome): Result<Listing> {
+  switch (outcome.kind) {
+    case 'listed':
+    case 'renewed':
+    case 'retried':
+      return accept(outcome.listing);
+    case 'stale':
+      return refuse(stale(outcome.lastT));
+    case 'not_owner':
+      return refuse(notOwner());
+    case 'unavailable':
+      return refuse(unavailable(outcome));
+  }
+}
+
+/** Whether the listing was ended, or why not. */
+export function withdrawResult(outcome: WithdrawOutcome): Result<void> {
+  switch (outcome.kind) {
+    case 'withdrawn':
+      return accept(undefined);
+    case 'not_listed':
+      return refuse(notListed());
+    case 'stale':
+      return refuse(stale(outcome.lastT));
+    case 'not_owner':
+      return refuse(notOwner());
+    case 'unavailable':
+      return refuse(unavailable(outcome));
+  }
+}
+
+/** ADV_004. */
+export function notListed(): Problem {
+  return problem('ADV_004', 'no such advertisement is listed');
+}
+
+/** SYS_002 for a hub that has not finished loading what it holds. */
+export function stillLoading(): Problem {
+  return problem('SYS_002', 'the hub is starting and not yet complete; try again shortly', {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** SYS_002 for a provider that would be one too many. */
+export function full(listedMax: number): Problem {
+  return problem('SYS_002', `the hub already lists ${listedMax} providers and takes no new ones`, {
+    retryAfterSeconds: 60,
+  });
+}
+
+function stale(lastT: number): Problem {
+  return problem(
+    'ADV_005',
+    'this provider has already said something newer: sign again with a greater t',
+    { details: [{ field: 't', message: String(lastT) }] },
+  );
+}
+
+function notOwner(): Problem {
+  return problem(
+    'AUTH_004',
+    'this provider id belongs to somebody else: a key has signed for it, or another address last renewed it',
+  );
+}
+
+function unavailable({ reason, retryAfterSeconds }: Unavailable): Problem {
+  return reason === 'queue_full'
+    ? problem('SYS_002', 'too many writes are waiting', { retryAfterSeconds })
+    : problem('ADV_003', 'the store cannot take writes now', { retryAfterSeconds });
+}

@@ -1,0 +1,254 @@
+/**
+ * The use cases: advertise, withdraw, find, get. One path for each: admission says whether it
+ * may be, the store decides and makes it durable, the view makes it visible, then it is answered.
+ *
+ * Invariant: nothing here is visible that is not durable, and nothing is answered that is not
+ * visible. Between those it holds no state of its own but the count of listings on their way.
+ */
+import {
+  accept,
+  refuse,
+  type FindQuery,
+  type ProviderId,
+  type Result,
+} from 'golem-vm-discovery-protocol';
+import type {
+  Admission,
+  KnownProvider,
+  KnownProviders,
+  WriteRequest,
+} from '../admission/contract.js';
+import type { AdvertisementIndex } from '../matching/contract.js';
+import { recordText } from '../matching/record-text.js';
+import type {
+  AdvertiseWrite,
+  Inheritance,
+  Listing,
+  Store,
+  StoreHealth,
+  StoreListener,
+} from '../store/contract.js';
+import type { Clock } from '../telemetry/clock.js';
+import { createCapacity, type Capacity } from './capacity.js';
+import type { Found, Granted, Phase, Registry, Standing } from './contract.js';
+import { createLeaseClock, type LeaseClock } from './lease-clock.js';
+import { LiveView, offerOf } from './live-view.js';
+import { advertiseResult, notListed, stillLoading, withdrawResult } from './outcomes.js';
+import { withProof } from './proof.js';
+import type { Schedule } from './schedule.js';
+import { startSweeper, type Sweeper } from './sweeper.js';
+import { createWarmth, type Warmth } from './warmth.js';
+
+/** A hub that was away for longer starts empty: its providers have gone elsewhere. */
+const ABSENCE_MS_MAX = 15 * 60_000;
+
+/** What a registry is made of. It closes the store and nothing else. */
+export interface RegistryParts {
+  readonly admission: Admission;
+  readonly index: AdvertisementIndex;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly ttlMs: number;
+  readonly cleanupIntervalMs: number;
+  readonly listedMax: number;
+  /** Opens the store; the registry listens to it from the first commit on. */
+  readonly openStore: (listener: StoreListener) => Promise<Result<Store, string>>;
+  /** Told when the store stops or begins again to take writes. */
+  readonly onHealth: (health: StoreHealth) => void;
+}
+
+/** Opens the store. The registry answers nothing until `load` has resolved. A refusal is a sentence for the operator. */
+export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegistry, string>> {
+  const leaseClock = createLeaseClock(() => parts.clock.monotonicMs());
+  const view = new LiveView(parts.index, leaseClock, parts.ttlMs);
+  let health: StoreHealth = { kind: 'writable' };
+  const opened = await parts.openStore({
+    applied: (changes) => {
+      view.apply(changes);
+    },
+    healthChanged: (changed) => {
+      health = changed;
+      if (changed.kind === 'refusing') leaseClock.pause();
+      else leaseClock.resume();
+      parts.onHealth(changed);
+    },
+  });
+  if (!opened.ok) return opened;
+  return accept(new HubRegistry(parts, opened.value, view, leaseClock, () => health));
+}
+
+/** The registry of one hub; see the head of this file. */
+export class HubRegistry implements Registry {
+  readonly #parts: RegistryParts;
+  readonly #store: Store;
+  readonly #view: LiveView;
+  readonly #leaseClock: LeaseClock;
+  readonly #health: () => StoreHealth;
+  readonly #known: KnownProviders;
+  readonly #warmth: Warmth;
+  readonly #capacity: Capacity;
+  #loaded = false;
+  #sweeper: Sweeper | undefined;
+
+  constructor(
+    parts: RegistryParts,
+    store: Store,
+    view: LiveView,
+    leaseClock: LeaseClock,
+    health: () => StoreHealth,
+  ) {
+    this.#parts = parts;
+    this.#store = store;
+    this.#view = view;
+    this.#leaseClock = leaseClock;
+    this.#health = health;
+    this.#known = {
+      find: (providerId) => this.#knownProvider(providerId),
+      highWaterMark: () => this.#view.highWaterMark,
+    };
+    this.#warmth = createWarmth(leaseClock, parts.ttlMs);
+    this.#capacity = createCapacity(view, parts.listedMax);
+  }
+
+  get listed(): number {
+    this.#view.hideLapsed();
+    return this.#view.listed;
+  }
+
+  /** Takes over what an earlier run left, and starts the housekeeping. Called once. */
+  async load(): Promise<Inheritance> {
+    const inheritance = await this.#store.load({
+      listings: (chunk) => {
+        for (const listing of chunk) this.#view.inherit(listing);
+      },
+      memories: (chunk) => {
+        for (const memory of chunk) this.#view.inheritMemory(memory);
+      },
+    });
+    this.#view.setHighWaterMark(inheritance.highWaterMark);
+    const { lastAliveMs } = inheritance;
+    if (lastAliveMs !== undefined) {
+      this.#warmth.begin();
+      if (this.#parts.clock.wallMs() - lastAliveMs > ABSENCE_MS_MAX) this.#view.lapseAll();
+    }
+    this.#loaded = true;
+    this.#sweeper = startSweeper({
+      view: this.#view,
+      store: this.#store,
+      clock: this.#parts.clock,
+      leaseClock: this.#leaseClock,
+      schedule: this.#parts.schedule,
+      cleanupIntervalMs: this.#parts.cleanupIntervalMs,
+      writable: () => this.writable(),
+    });
+    return inheritance;
+  }
+
+  async advertise(request: WriteRequest): Promise<Result<Granted>> {
+    if (!this.#loaded) return refuse(stillLoading());
+    const receivedAtMs = this.#parts.clock.wallMs();
+    this.#view.hideLapsed();
+    const admitted = await this.#parts.admission.advertisement(request, this.#known);
+    if (!admitted.ok) return admitted;
+    const write: AdvertiseWrite = {
+      ...admitted.value,
+      source: request.source.network,
+      receivedAtMs,
+      ttlMs: this.#parts.ttlMs,
+    };
+    return this.standing(write.providerId) === 'listed' ? this.#renew(write) : this.#list(write);
+  }
+
+  async #list(write: AdvertiseWrite): Promise<Result<Granted>> {
+    const refusal = this.#capacity.refuseListing();
+    if (refusal) return refuse(refusal);
+    return this.#capacity.whileArriving(() => this.#renew(write));
+  }
+
+  async #renew(write: AdvertiseWrite): Promise<Result<Granted>> {
+    const outcome = await this.#store.advertise(write);
+    const result = advertiseResult(outcome);
+    return result.ok ? accept(this.#granted(result.value)) : result;
+  }
+
+  async withdraw(request: WriteRequest, owner: ProviderId): Promise<Result<void>> {
+    if (!this.#loaded) return refuse(stillLoading());
+    const receivedAtMs = this.#parts.clock.wallMs();
+    this.#view.hideLapsed();
+    const admitted = await this.#parts.admission.withdrawal(request, owner, this.#known);
+    if (!admitted.ok) return admitted;
+    const refusal = this.standing(owner) === 'unknown' && this.#capacity.refuseMemory();
+    if (refusal) return refuse(refusal);
+    const outcome = await this.#store.withdraw({
+      ...admitted.value,
+      source: request.source.network,
+      receivedAtMs,
+    });
+    return withdrawResult(outcome);
+  }
+
+  find(query: FindQuery): Result<Found> {
+    if (!this.#loaded) return refuse(stillLoading());
+    this.#view.hideLapsed();
+    const page = this.#parts.index.find(query);
+    if (!page.ok) return page;
+    const { matches, next, total } = page.value;
+    const texts = matches.map(({ providerId, text }) =>
+      query.proof ? this.#proven(providerId, text) : text,
+    );
+    return accept({ texts, next, total });
+  }
+
+  get(providerId: ProviderId, proof: boolean): Result<string> {
+    if (!this.#loaded) return refuse(stillLoading());
+    this.#view.hideLapsed();
+    const match = this.#parts.index.get(providerId);
+    if (!match) return refuse(notListed());
+    return accept(proof ? this.#proven(providerId, match.text) : match.text);
+  }
+
+  standing(providerId: ProviderId): Standing {
+    this.#view.hideLapsed();
+    const state = this.#view.find(providerId)?.state;
+    if (state === undefined) return 'unknown';
+    return state === 'listed' ? 'listed' : 'remembered';
+  }
+
+  phase(): Phase {
+    if (!this.#loaded) return 'loading';
+    return this.#warmth.lasts() ? 'warming' : 'steady';
+  }
+
+  writable(): boolean {
+    return this.#health().kind === 'writable';
+  }
+
+  async close(): Promise<void> {
+    this.#sweeper?.stop();
+    if (this.#loaded) await this.#store.heartbeat(this.#parts.clock.wallMs());
+    this.#loaded = false;
+    await this.#store.close();
+  }
+
+  #knownProvider(providerId: ProviderId): KnownProvider | undefined {
+    const entry = this.#view.find(providerId);
+    if (!entry) return undefined;
+    const listed = entry.state === 'listed';
+    return {
+      listed,
+      t: entry.t,
+      source: listed ? entry.source : undefined,
+      sinceRenewalMs: listed ? this.#leaseClock.now() - entry.renewed : undefined,
+    };
+  }
+
+  #granted(listing: Listing): Granted {
+    const refreshAfterSeconds = Math.max(1, Math.floor(this.#parts.ttlMs / 3_000));
+    const text = recordText(offerOf(listing));
+    return { text: `${text.slice(0, -1)},"refresh_after_seconds":${refreshAfterSeconds}}` };
+  }
+
+  #proven(providerId: ProviderId, text: string): string {
+    return withProof(text, this.#view.find(providerId)?.proof);
+  }
+}

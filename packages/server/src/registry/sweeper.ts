@@ -1,0 +1,106 @@
+/**
+ * The housekeeping that time asks for: it ends lapsed leases in the store, purges memories,
+ * lowers times that a wrong clock let in, and records that the hub is alive. Reads don't depend
+ * on it: they hide what has expired by themselves.
+ *
+ * Invariant: at most one round runs at a time; a round that the store refuses is repeated by
+ * the next one, so nothing is lost by failing. Its cost grows with what is due, not with what
+ * is listed.
+ */
+import type { Store } from '../store/contract.js';
+import type { Clock } from '../telemetry/clock.js';
+import type { LeaseClock } from './lease-clock.js';
+import type { LiveView } from './live-view.js';
+import type { Schedule } from './schedule.js';
+
+/** How often leases are looked at: what is gone is reclaimed and published well within a second. */
+export const LEASE_TICK_MS = 250;
+
+/** How often the hub records that it is alive: the error with which its absence is measured. */
+const HEARTBEAT_MS = 5_000;
+
+/** How often a store that refuses is asked whether it can write again. */
+const PROBE_MS = 1_000;
+
+/** Memories purged in one commit. */
+const FORGET_BATCH = 1_000;
+
+/** Leases ended in one commit. */
+const EXPIRE_BATCH = 2_000;
+
+/** What a sweeper works on. */
+export interface SweeperParts {
+  readonly view: LiveView;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly leaseClock: LeaseClock;
+  readonly schedule: Schedule;
+  readonly cleanupIntervalMs: number;
+  /** Whether the store refuses: then it is probed more often. */
+  readonly writable: () => boolean;
+}
+
+/** The running housekeeping. `stop` is safe to call twice. */
+export interface Sweeper {
+  stop(): void;
+}
+
+/** Starts the housekeeping; the caller stops it. */
+export function startSweeper(parts: SweeperParts): Sweeper {
+  const { view, schedule } = parts;
+  const stops = [
+    schedule.every(LEASE_TICK_MS, () => {
+      view.hideLapsed();
+    }),
+    schedule.every(LEASE_TICK_MS, oneAtATime(() => endLapsed(parts))),
+    schedule.every(PROBE_MS, oneAtATime(createHeartbeat(parts))),
+    schedule.every(parts.cleanupIntervalMs, oneAtATime(() => cleanUp(parts))),
+  ];
+  return {
+    stop() {
+      for (const stop of stops.splice(0)) stop();
+    },
+  };
+}
+
+/** Skips a round while the one before still runs: a slow store must not pile up rounds. */
+function oneAtATime(round: () => Promise<void>): () => Promise<void> {
+  let running = false;
+  return async () => {
+    if (running) return;
+    running = true;
+    try {
+      await round();
+    } finally {
+      running = false;
+    }
+  };
+}
+
+async function endLapsed({ view, store, clock }: SweeperParts): Promise<void> {
+  const expirations = [];
+  for (const { providerId, grant } of view.lapsed()) {
+    if (expirations.push({ providerId, grant }) === EXPIRE_BATCH) break;
+  }
+  if (expirations.length > 0) await store.expire(expirations, clock.wallMs());
+}
+
+function createHeartbeat({ store, clock, writable }: SweeperParts): () => Promise<void> {
+  let lastBeatMs = -Infinity;
+  return async () => {
+    const nowMs = clock.monotonicMs();
+    if (writable() && nowMs - lastBeatMs < HEARTBEAT_MS) return;
+    lastBeatMs = nowMs;
+    await store.heartbeat(clock.wallMs());
+  };
+}
+
+async function cleanUp({ view, store, clock }: SweeperParts): Promise<void> {
+  const mark = await store.lowerFutureTimes(clock.wallMs());
+  if (mark !== undefined) view.setHighWaterMark(mark);
+  for (let due = view.memoriesDue(FORGET_BATCH); due.length > 0; ) {
+    const forgotten = await store.forget(due.map(({ providerId }) => providerId));
+    if (!forgotten) return;
+    due = view.memoriesDue(FORGET_BATCH);
+  }
+}
