@@ -194,8 +194,13 @@ export interface Store {
   /** Ends the leases that ran out. Resolves when all are committed, or `false` when they could not be: the caller tries again. */
   expire(expirations: readonly Expiration[], endedAtMs: number): Promise<boolean>;
 
-  /** Purges memories and raises the high-water mark to the largest `t` among them, in one commit. */
-  forget(providerIds: readonly ProviderId[]): Promise<boolean>;
+  /**
+   * Purges memories and raises the high-water mark to the largest `t` among them, in the same
+   * commit (one for each slice of many). A memory whose `t` is no longer the one given, or whose
+   * provider is listed again, stays: purging a `t` of this moment would raise the mark to it, and
+   * lock every provider out until their clocks pass it.
+   */
+  forget(memories: readonly Pick<Memory, 'providerId' | 't'>[]): Promise<boolean>;
 
   /** Lowers every `t`, and the mark, that lies more than `LIMITS.signatureLeadMsMax` ahead of `nowMs` to `nowMs`. Resolves with the mark. */
   lowerFutureTimes(nowMs: number): Promise<number | undefined>;
