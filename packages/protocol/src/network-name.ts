@@ -1,0 +1,7 @@
+/** The name of a network (`mainnet`, `testnet`, …): part of every signed text, so it has one spelling. */
+const NETWORK_NAME = /^[a-z0-9-]{1,32}$/;
+
+/** Whether the text can name a network: 1 to 32 of `a-z`, `0-9` and `-`. */
+export function isNetworkName(text: string): boolean {
+  return NETWORK_NAME.test(text);
+}
