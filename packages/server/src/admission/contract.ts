@@ -3,7 +3,7 @@
  * order of `t`, body, signature, policies, cheapest first. It keeps no listing of its own:
  * what is known about a provider is passed in by the registry.
  */
-import type { AdvertisementBody, Problem, ProviderId, Result } from 'golem-vm-discovery-protocol';
+import type { AdvertisementBody, ProviderId, Result } from 'golem-vm-discovery-protocol';
 
 /** A write as it came off the wire. */
 export interface WriteRequest {
@@ -69,13 +69,13 @@ export interface Admission {
   advertisement(
     request: WriteRequest,
     known: KnownProviders,
-  ): Promise<Result<AdmittedAdvertisement, Problem>>;
+  ): Promise<Result<AdmittedAdvertisement>>;
   /** `owner` is the provider id of the path, already parsed. */
   withdrawal(
     request: WriteRequest,
     owner: ProviderId,
     known: KnownProviders,
-  ): Promise<Result<AdmittedWithdrawal, Problem>>;
+  ): Promise<Result<AdmittedWithdrawal>>;
   /** Ends the workers; what waits is refused with SYS_002. Safe to call twice. */
   close(): Promise<void>;
 }

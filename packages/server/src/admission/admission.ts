@@ -1,0 +1,262 @@
+/**
+ * Who may write, decided cheapest check first: headers, grammar, time window, order of `t`,
+ * body, signature, policies, budgets.
+ *
+ * Invariants: nothing is admitted that is neither verified nor, under `optional`, free of any
+ * key's claim; a key's claim is never overruled by something unsigned. It keeps no listing:
+ * what it is told about a provider may be out of date by the time the store decides again.
+ * Cost on the main thread: some tens of microseconds, most of it the body.
+ */
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { ProviderId, Result, SignedMethod } from 'golem-vm-discovery-protocol';
+import {
+  accept,
+  advertisementPath,
+  ADVERTISEMENTS_PATH,
+  composeSignedText,
+  parseAdvertisementBody,
+  problem,
+  refuse,
+} from 'golem-vm-discovery-protocol';
+import type { IpPolicy } from '../config/config.js';
+import type { Clock } from '../telemetry/clock.js';
+import { Charges, isFromLastNetwork } from './charges.js';
+import type {
+  Admission,
+  AdmittedAdvertisement,
+  AdmittedWithdrawal,
+  KnownProvider,
+  KnownProviders,
+  WriteRequest,
+} from './contract.js';
+import type { Auth, SignedCredentials } from './credentials.js';
+import { readCredentials } from './credentials.js';
+import { bestImplementation } from './implementation.js';
+import { checkIpPolicy } from './ip-policy.js';
+import { checkOrder } from './order.js';
+import type { Implementation } from './verification.js';
+import { Verifier } from './verifier.js';
+
+/** What admission is made with. */
+export interface AdmissionOptions {
+  readonly auth: Auth;
+  /** The network that signatures must speak for (DISCOVERY_NETWORK). */
+  readonly network: string;
+  readonly ipPolicy: IpPolicy;
+  readonly clock: Clock;
+  /** Providers whose budgets are counted apart: as many as can be listed. Default 1,000,000. */
+  readonly providersMax?: number;
+  /** Worker threads; by default all processors but one, which the event loop keeps. */
+  readonly workers?: number;
+  /** Signatures that may wait in each of two lanes; beyond it SYS_002. Default 2,048, an eighth of a second of one worker. */
+  readonly queueMax?: number;
+  /** `auto`, the default: native where its binary fits this machine. */
+  readonly implementation?: Implementation | 'auto';
+  /** Told when a worker ended by itself and is being replaced. */
+  readonly onWorkerCrash?: (cause: unknown) => void;
+}
+
+/** An admission that says how it verifies, so that an operator can be told. */
+export interface RunningAdmission extends Admission {
+  readonly implementation: Implementation;
+}
+
+/** Starts admission and its workers. Closed by whoever made it. */
+export function createAdmission(options: AdmissionOptions): RunningAdmission {
+  return new VerifyingAdmission(options);
+}
+
+const PROVIDERS_MAX = 1_000_000;
+const QUEUE_MAX = 2_048;
+
+/** The part of a request that its signature speaks for, beside the body. */
+interface Claim {
+  readonly method: SignedMethod;
+  readonly path: string;
+  readonly credentials: SignedCredentials;
+}
+
+class VerifyingAdmission implements RunningAdmission {
+  readonly implementation: Implementation;
+  readonly #options: AdmissionOptions;
+  readonly #verifier: Verifier;
+  readonly #charges: Charges;
+
+  constructor(options: AdmissionOptions) {
+    const { implementation = 'auto', clock, onWorkerCrash } = options;
+    this.implementation = implementation === 'auto' ? bestImplementation() : implementation;
+    this.#options = options;
+    this.#charges = new Charges({
+      providersMax: options.providersMax ?? PROVIDERS_MAX,
+      monotonicMs: () => clock.monotonicMs(),
+    });
+    this.#verifier = new Verifier({
+      implementation: this.implementation,
+      workers: options.workers ?? Math.max(1, availableParallelism() - 1),
+      queueMax: options.queueMax ?? QUEUE_MAX,
+      ...(onWorkerCrash && { onCrash: onWorkerCrash }),
+    });
+  }
+
+  async advertisement(
+    request: WriteRequest,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedAdvertisement>> {
+    const credentials = this.#readCredentials(request);
+    if (!credentials.ok) return credentials;
+    return credentials.value.kind === 'signed'
+      ? this.#signedAdvertisement(request, credentials.value, known)
+      : this.#unsignedAdvertisement(request, credentials.value.providerId, known);
+  }
+
+  async withdrawal(
+    request: WriteRequest,
+    owner: ProviderId,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedWithdrawal>> {
+    const credentials = this.#readCredentials(request);
+    if (!credentials.ok) return credentials;
+    return credentials.value.kind === 'signed'
+      ? this.#signedWithdrawal(request, credentials.value, owner, known)
+      : unsignedWithdrawal(request, credentials.value.providerId, owner, known);
+  }
+
+  close(): Promise<void> {
+    return this.#verifier.close();
+  }
+
+  #readCredentials(request: WriteRequest) {
+    return readCredentials(request, this.#options.auth, this.#options.clock.wallMs());
+  }
+
+  async #signedAdvertisement(
+    request: WriteRequest,
+    credentials: SignedCredentials,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedAdvertisement>> {
+    const { providerId, signature } = credentials;
+    const claim: Claim = { method: 'POST', path: ADVERTISEMENTS_PATH, credentials };
+    const ordered = this.#checkOrder(claim, known);
+    if (!ordered.ok) return ordered;
+    const body = parseAdvertisementBody(request.body);
+    if (!body.ok) return body;
+    const verified = await this.#verify(request, claim, known);
+    if (!verified.ok) return verified;
+    const signed = { t: signature.t, signature: signature.header };
+    return this.#admit(request, { providerId, ...body.value, signed }, known);
+  }
+
+  async #unsignedAdvertisement(
+    request: WriteRequest,
+    providerId: ProviderId,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedAdvertisement>> {
+    if (isClaimedByKey(known.find(providerId))) return refuse(notOwner(BY_KEY));
+    const body = parseAdvertisementBody(request.body);
+    if (!body.ok) return body;
+    return this.#admit(request, { providerId, ...body.value, signed: undefined }, known);
+  }
+
+  /** The policies. What is known is looked up again: much may have happened while a signature was being verified. */
+  #admit(
+    request: WriteRequest,
+    { text, ...parsed }: Omit<AdmittedAdvertisement, 'body'> & { readonly text: string },
+    known: KnownProviders,
+  ): Result<AdmittedAdvertisement> {
+    const { providerId, advertisement, signed } = parsed;
+    const allowed = checkIpPolicy(this.#options.ipPolicy, advertisement.ip_address, request.source);
+    if (!allowed.ok) return allowed;
+    const charged = this.#charges.advertisement({
+      providerId,
+      t: signed?.t,
+      request,
+      known: known.find(providerId),
+    });
+    return charged.ok ? accept({ ...parsed, body: text }) : charged;
+  }
+
+  async #signedWithdrawal(
+    request: WriteRequest,
+    credentials: SignedCredentials,
+    owner: ProviderId,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedWithdrawal>> {
+    const { providerId, signature } = credentials;
+    const claim: Claim = { method: 'DELETE', path: advertisementPath(owner), credentials };
+    const isOwn = providerId === owner;
+    // The order of a stranger's own `t` says nothing about somebody else's advertisement.
+    const ordered = isOwn ? this.#checkOrder(claim, known) : accept(undefined);
+    if (!ordered.ok) return ordered;
+    const verified = await this.#verify(request, claim, known);
+    if (!verified.ok) return verified;
+    if (!isOwn) return refuse(notOwner('it belongs to another provider'));
+    const { t } = signature;
+    const charged = this.#charges.withdrawal({ providerId, t, request, known: known.find(owner) });
+    return charged.ok ? accept({ providerId, t }) : charged;
+  }
+
+  #checkOrder({ method, credentials }: Claim, known: KnownProviders): Result<void> {
+    return checkOrder(method, credentials.signature.t, {
+      known: known.find(credentials.providerId),
+      highWaterMark: known.highWaterMark(),
+      nowMs: this.#options.clock.wallMs(),
+    });
+  }
+
+  /** AUTH_001 where the signature does not speak for exactly this request. */
+  async #verify(request: WriteRequest, claim: Claim, known: KnownProviders): Promise<Result<void>> {
+    const { method, path, credentials } = claim;
+    const { providerId, signature } = credentials;
+    const { network } = this.#options;
+    const bodySha256Hex = createHash('sha256').update(request.body).digest('hex');
+    const signed = { network, method, path, providerId, t: signature.t, bodySha256Hex };
+    const provider = known.find(providerId);
+    const verified = await this.#verifier.verify(
+      {
+        providerId,
+        signature,
+        signedText: composeSignedText(signed),
+        keyAccepted: isClaimedByKey(provider),
+      },
+      isFromLastNetwork(request, provider) ? 'priority' : 'general',
+    );
+    if (!verified.ok) return verified;
+    return verified.value ? accept(undefined) : refuse(notVerified(claim, network));
+  }
+}
+
+function unsignedWithdrawal(
+  request: WriteRequest,
+  providerId: ProviderId,
+  owner: ProviderId,
+  known: KnownProviders,
+): Result<AdmittedWithdrawal> {
+  const provider = known.find(owner);
+  if (providerId !== owner) return refuse(notOwner('it belongs to another provider'));
+  if (isClaimedByKey(provider)) return refuse(notOwner(BY_KEY));
+  if (provider?.listed && !isFromLastNetwork(request, provider)) {
+    return refuse(notOwner('an unsigned one is withdrawn from the address that last renewed it'));
+  }
+  return accept({ providerId, t: undefined });
+}
+
+/** Whether a key has signed for this provider, and the hub remembers. */
+function isClaimedByKey(provider: KnownProvider | undefined): boolean {
+  return provider?.t !== undefined;
+}
+
+const BY_KEY = 'a key has signed for it, so only that key can change it';
+
+function notOwner(reason: string) {
+  return problem('AUTH_004', `this advertisement is not yours to change: ${reason}`);
+}
+
+function notVerified({ method, path }: Claim, network: string) {
+  return problem(
+    'AUTH_001',
+    'the signature does not verify: it was made with another key than the one of X-Provider-ID, or ' +
+      'over other bytes than arrived here (JSON that is re-serialised on the way is other bytes), or ' +
+      `for another request than ${method} ${path} on the network ${network}`,
+  );
+}
