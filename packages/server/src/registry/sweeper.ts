@@ -7,8 +7,10 @@
  * the next one, so nothing is lost by failing. Its cost grows with what is due, not with what
  * is listed.
  */
+import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { Store } from '../store/contract.js';
 import type { Clock } from '../telemetry/clock.js';
+import type { Entry } from './entry.js';
 import type { LeaseClock } from './lease-clock.js';
 import type { LiveView } from './live-view.js';
 import type { Schedule } from './schedule.js';
@@ -52,9 +54,15 @@ export function startSweeper(parts: SweeperParts): Sweeper {
     schedule.every(LEASE_TICK_MS, () => {
       view.hideLapsed();
     }),
-    schedule.every(LEASE_TICK_MS, oneAtATime(() => endLapsed(parts))),
+    schedule.every(
+      LEASE_TICK_MS,
+      oneAtATime(() => endLapsed(parts)),
+    ),
     schedule.every(PROBE_MS, oneAtATime(createHeartbeat(parts))),
-    schedule.every(parts.cleanupIntervalMs, oneAtATime(() => cleanUp(parts))),
+    schedule.every(
+      parts.cleanupIntervalMs,
+      oneAtATime(() => cleanUp(parts)),
+    ),
   ];
   return {
     stop() {
@@ -98,9 +106,15 @@ function createHeartbeat({ store, clock, writable }: SweeperParts): () => Promis
 async function cleanUp({ view, store, clock }: SweeperParts): Promise<void> {
   const mark = await store.lowerFutureTimes(clock.wallMs());
   if (mark !== undefined) view.setHighWaterMark(mark);
-  for (let due = view.memoriesDue(FORGET_BATCH); due.length > 0; ) {
-    const forgotten = await store.forget(due.map(({ providerId }) => providerId));
-    if (!forgotten) return;
+  let due = view.memoriesDue(FORGET_BATCH);
+  while (due.length > 0 && (await store.forget(due.map(memoryOf)))) {
+    const first = due[0];
     due = view.memoriesDue(FORGET_BATCH);
+    // What the store kept, because its `t` was no longer the one we knew, waits for the next round.
+    if (due[0] === first) return;
   }
+}
+
+function memoryOf({ providerId, t }: Entry): { providerId: ProviderId; t: number } {
+  return { providerId, t: t ?? 0 };
 }

@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import {
-  createTemporaryFolder,
-  runHub,
-  startHub,
-  type HubProcess,
-} from './hub-process.js';
+import { createTemporaryFolder, runHub, startHub, type HubProcess } from './hub-process.js';
 import { listedIn } from './naive-market.js';
 import { createEd25519Stranger, type Stranger } from './strangers.js';
 import { advertise, codeOf, find, get, withdraw } from './wire-client.js';

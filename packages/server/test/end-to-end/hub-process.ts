@@ -69,7 +69,12 @@ export async function runHub(
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], DISCOVERY_HOST: '127.0.0.1', DISCOVERY_PORT: '0', ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      DISCOVERY_HOST: '127.0.0.1',
+      DISCOVERY_PORT: '0',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

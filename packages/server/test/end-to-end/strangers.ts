@@ -47,7 +47,8 @@ export function createEd25519Stranger(): Stranger {
   return {
     id,
     canonicalId: id,
-    sign: (text) => Promise.resolve(sign(null, Buffer.from(text), privateKey).toString('base64url')),
+    sign: (text) =>
+      Promise.resolve(sign(null, Buffer.from(text), privateKey).toString('base64url')),
   };
 }
 
@@ -60,9 +61,7 @@ export async function signHeaders(
   network = 'mainnet',
 ): Promise<SignedHeaders> {
   const path =
-    method === 'POST'
-      ? '/api/v1/advertisements'
-      : `/api/v1/advertisements/${stranger.canonicalId}`;
+    method === 'POST' ? '/api/v1/advertisements' : `/api/v1/advertisements/${stranger.canonicalId}`;
   const hash = createHash('sha256').update(body).digest('hex');
   const text = ['golem-discovery-v1', network, method, path, stranger.canonicalId, t, hash].join(
     '\n',

@@ -28,7 +28,10 @@ export async function advertise(
 /** Withdraws. */
 export async function withdraw(url: string, stranger: Stranger, t: number): Promise<Answer> {
   const headers = await signHeaders(stranger, 'DELETE', '', t);
-  return request(`${url}${PATH}/${stranger.canonicalId}`, { method: 'DELETE', headers: { ...headers } });
+  return request(`${url}${PATH}/${stranger.canonicalId}`, {
+    method: 'DELETE',
+    headers: { ...headers },
+  });
 }
 
 /** Finds. */
