@@ -39,9 +39,12 @@ export function createLog({ debug, destination }: LogOptions): Log {
   );
 }
 
-/** A password in any URL of a line, up to the last `@` of the word. */
+/** Hides what may be a password in any URL of a line: all up to the last `@` of the word. */
 function withoutPasswords(line: string): string {
-  return line.includes('://') ? line.replaceAll(/:\/\/[^\s"\\]*@/g, '://***@') : line;
+  return line.replaceAll(/:\/\/[^\s"\\]*/g, (rest) => {
+    const end = rest.lastIndexOf('@');
+    return end === -1 ? rest : `://***${rest.slice(end)}`;
+  });
 }
 
 /** What JSON leaves as it is and a terminal or an editor does not: C1 controls, line separators, changes of direction. */
