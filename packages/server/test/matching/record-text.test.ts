@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { recordHead, recordText } from '#src/matching/record-text.js';
+import { timeText } from '#src/matching/time-text.js';
+import { Dice, WORLDS, providerOf, randomOffer } from './worlds.js';
+
+const dates = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
+
+test('an instant is written as Date writes it', () => {
+  fc.assert(
+    fc.property(dates, (date) => {
+      assert.equal(timeText(date.getTime()), date.toISOString());
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('a record carries every known field as it was given, and the times', () => {
+  for (const world of Object.values(WORLDS)) {
+    const dice = new Dice(7);
+    for (let number = 0; number < 100; number += 1) {
+      const offer = randomOffer(dice, world, providerOf(number));
+      const record: unknown = JSON.parse(recordText(recordHead(offer), offer));
+      assert.deepEqual(record, {
+        provider_id: offer.providerId,
+        ...offer.advertisement,
+        verified: offer.verified,
+        created_at: new Date(offer.createdAtMs).toISOString(),
+        updated_at: new Date(offer.updatedAtMs).toISOString(),
+        expires_at: new Date(offer.expiresAtMs).toISOString(),
+      });
+    }
+  }
+});
+
+test('a record begins with the provider, and says who, where, what, for how much, since when', () => {
+  const offer = {
+    providerId: providerOf(3),
+    advertisement: {
+      pricing: { usd_per_core_month: 1 },
+      resources: { cpu: 1, memory: 2, storage: 3 },
+      platform: 'arm64',
+      country: 'SE',
+      provider_name: 'Ann',
+      ip_address: '83.1.2.3',
+    },
+    verified: true,
+    createdAtMs: 0,
+    updatedAtMs: 1_000,
+    expiresAtMs: 2_000,
+  };
+  assert.equal(
+    recordText(recordHead(offer), offer, { usd_per_month: 1.5, usd_per_hour: 0.002055 }),
+    '{"provider_id":"provider-3","provider_name":"Ann","ip_address":"83.1.2.3","country":"SE",' +
+      '"platform":"arm64","resources":{"cpu":1,"memory":2,"storage":3},' +
+      '"pricing":{"usd_per_core_month":1},"verified":true,"created_at":"1970-01-01T00:00:00.000Z",' +
+      '"updated_at":"1970-01-01T00:00:01.000Z","expires_at":"1970-01-01T00:00:02.000Z",' +
+      '"estimate":{"usd_per_month":1.5,"usd_per_hour":0.002055}}',
+  );
+});
