@@ -8,6 +8,7 @@ import { Check } from 'typebox/value';
 import { AdvertisementBodySchema, type AdvertisementBody } from './advertisement.js';
 import { problem, type ProblemDetail } from './problems.js';
 import { accept, refuse, type Result } from './result.js';
+import { descriptionOf } from './schema-description.js';
 import { parseStrictJson } from './strict-json.js';
 
 /** An acceptable body. */
@@ -60,8 +61,7 @@ function faultsOf(value: unknown, schema: TSchema, field: string): ProblemDetail
 }
 
 function fault(value: unknown, schema: TSchema, field: string): ProblemDetail {
-  const expected = 'description' in schema ? String(schema.description) : 'something else';
-  const message = `must be ${expected}`;
+  const message = `must be ${descriptionOf(schema)}`;
   return {
     field: field === '' ? 'body' : field,
     message: value === undefined ? `is missing: it ${message}` : message,

@@ -22,29 +22,25 @@ function price(unit: string) {
 
 /** What is offered: whole cores and gigabytes, by value, so that `4.0` is 4. */
 export const ResourcesSchema = Type.ReadonlyObject(
-  Type.Object(
-    {
-      cpu: amount(LIMITS.cpuCoresMax, 'cores'),
-      memory: amount(LIMITS.memoryGbMax, 'GB of memory'),
-      storage: amount(LIMITS.storageGbMax, 'GB of storage'),
-    },
-    { description: 'an object with cpu, memory and storage' },
-  ),
+  Type.Object({
+    cpu: amount(LIMITS.cpuCoresMax, 'cores'),
+    memory: amount(LIMITS.memoryGbMax, 'GB of memory'),
+    storage: amount(LIMITS.storageGbMax, 'GB of storage'),
+  }),
+  { description: 'an object with cpu, memory and storage' },
 );
 
 /** Unit prices, each optional, in US dollars and in GLM. */
 export const PricingSchema = Type.ReadonlyObject(
-  Type.Object(
-    {
-      usd_per_core_month: price('USD per core and month'),
-      usd_per_gb_ram_month: price('USD per GB of memory and month'),
-      usd_per_gb_storage_month: price('USD per GB of storage and month'),
-      glm_per_core_month: price('GLM per core and month'),
-      glm_per_gb_ram_month: price('GLM per GB of memory and month'),
-      glm_per_gb_storage_month: price('GLM per GB of storage and month'),
-    },
-    { description: 'an object of unit prices' },
-  ),
+  Type.Object({
+    usd_per_core_month: price('USD per core and month'),
+    usd_per_gb_ram_month: price('USD per GB of memory and month'),
+    usd_per_gb_storage_month: price('USD per GB of storage and month'),
+    glm_per_core_month: price('GLM per core and month'),
+    glm_per_gb_ram_month: price('GLM per GB of memory and month'),
+    glm_per_gb_storage_month: price('GLM per GB of storage and month'),
+  }),
+  { description: 'an object of unit prices' },
 );
 
 const IpAddressSchema = Type.Refine(
@@ -64,9 +60,12 @@ const CountrySchema = Type.Refine(
   isCountryCode,
 );
 
+/** What a platform is spelt with. */
+export const PLATFORM_PATTERN = `^[a-z0-9_]{1,${LIMITS.platformCharsMax}}$`;
+
 /** The platform of a provider, as it is advertised and asked for. */
 export const PlatformSchema = Type.String({
-  pattern: `^[a-z0-9_]{1,${LIMITS.platformCharsMax}}$`,
+  pattern: PLATFORM_PATTERN,
   description: `1 to ${LIMITS.platformCharsMax} of a-z, 0-9 and _, such as x86_64 or arm64`,
   examples: ['x86_64', 'arm64'],
 });
@@ -85,17 +84,15 @@ const ProviderNameSchema = Type.Refine(
  * ignored; an optional field may be `null`, which counts as not given.
  */
 export const AdvertisementBodySchema = Type.ReadonlyObject(
-  Type.Object(
-    {
-      ip_address: IpAddressSchema,
-      country: CountrySchema,
-      resources: ResourcesSchema,
-      platform: Type.Optional(PlatformSchema),
-      pricing: Type.Optional(PricingSchema),
-      provider_name: Type.Optional(ProviderNameSchema),
-    },
-    { description: 'a JSON object with ip_address, country and resources' },
-  ),
+  Type.Object({
+    ip_address: IpAddressSchema,
+    country: CountrySchema,
+    resources: ResourcesSchema,
+    platform: Type.Optional(PlatformSchema),
+    pricing: Type.Optional(PricingSchema),
+    provider_name: Type.Optional(ProviderNameSchema),
+  }),
+  { description: 'a JSON object with ip_address, country and resources' },
 );
 
 /** Cores, GB of memory, GB of storage. */

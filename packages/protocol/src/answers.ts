@@ -7,25 +7,21 @@ const TimeSchema = Type.String({ format: 'date-time', description: 'RFC 3339, UT
 
 /** What the asked shape costs here; only where all three resources were asked for. */
 export const EstimateSchema = Type.ReadonlyObject(
-  Type.Object(
-    {
-      usd_per_month: Type.Number(),
-      usd_per_hour: Type.Number({ description: 'by 730 hours a month' }),
-      glm_per_month: Type.Optional(Type.Number()),
-    },
-    { description: 'the price of the asked shape, rounded to six decimals' },
-  ),
+  Type.Object({
+    usd_per_month: Type.Number(),
+    usd_per_hour: Type.Number({ description: 'by 730 hours a month' }),
+    glm_per_month: Type.Optional(Type.Number()),
+  }),
+  { description: 'the price of the asked shape, rounded to six decimals' },
 );
 
 /** What lets anyone verify an advertisement without trusting the hub. */
 export const ProofSchema = Type.ReadonlyObject(
-  Type.Object(
-    {
-      signature: Type.String({ description: 'the whole value of X-Provider-Signature' }),
-      body: Type.String({ description: 'the exact body that was signed' }),
-    },
-    { description: 'what the provider signed: rebuild the signed text for your own network' },
-  ),
+  Type.Object({
+    signature: Type.String({ description: 'the whole value of X-Provider-Signature' }),
+    body: Type.String({ description: 'the exact body that was signed' }),
+  }),
+  { description: 'what the provider signed: rebuild the signed text for your own network' },
 );
 
 const advertisementFields = {

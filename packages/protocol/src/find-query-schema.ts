@@ -11,8 +11,8 @@ import { LIMITS } from './limits.js';
 /** The orders of an answer, behind "the verified first". */
 export const SORTS = ['uptime', 'price', 'cpu', 'memory', 'storage'] as const;
 
-/** The most that a page token may have; they are much shorter. */
-export const PAGE_TOKEN_CHARS_MAX = 512;
+/** A page token, whatever it says; ours are much shorter than 512 characters. */
+export const PAGE_TOKEN_PATTERN = '^[A-Za-z0-9_-]{1,512}$';
 
 /** 10^15: beyond it a double has no cents, and nobody pays it. */
 export const MONTHLY_USD_MAX = 1e15;
@@ -58,7 +58,7 @@ export const FindQuerySchema = Type.Object({
   ),
   after: Type.Optional(
     Type.String({
-      pattern: `^[A-Za-z0-9_-]{1,${PAGE_TOKEN_CHARS_MAX}}$`,
+      pattern: PAGE_TOKEN_PATTERN,
       description: 'the page token from the Link header of the page before',
     }),
   ),

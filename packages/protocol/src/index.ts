@@ -1,9 +1,17 @@
 /** The public entry: everything that other packages may use, and nothing else. */
-export * from './advertisement.js';
+export {
+  AdvertisementBodySchema,
+  PricingSchema,
+  ResourcesSchema,
+  type AdvertisementBody,
+  type Pricing,
+  type Resources,
+} from './advertisement.js';
 export * from './advertisement-body.js';
 export * from './answers.js';
 export { countryName, isCountryCode } from './countries.js';
 export { ethereumAddress } from './ethereum-address.js';
+export { parseFindQuery } from './find-query.js';
 export { FindQuerySchema } from './find-query-schema.js';
 export * from './ip-address.js';
 export * from './limits.js';

@@ -79,7 +79,11 @@ function parseIpv6(text: string): ipaddr.IPv6 | undefined {
   if (!IPV6_CHARS.test(text)) return undefined;
   const tail = IPV4_TAIL.exec(text);
   if (tail !== null && !IPV4.test(tail[0])) return undefined;
-  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
+  try {
+    return ipaddr.IPv6.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function ofIpv4(text: string, canonical: string): IpAddress {

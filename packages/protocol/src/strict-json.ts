@@ -35,7 +35,8 @@ export function parseStrictJson(bytes: Uint8Array): Result<StrictJson> {
   if (shape.depth > LIMITS.bodyDepthMax) {
     return malformed(`the body is nested deeper than ${LIMITS.bodyDepthMax} levels`);
   }
-  const census = new Census(shape.escaped);
+  // Only as an escape can NUL or half a pair stand in a text that is UTF-8 and JSON.
+  const census = new Census(text.includes('\\u'));
   census.visit(parsed.value);
   if (census.fault !== undefined) return malformed(census.fault);
   if (census.keys !== shape.keys)
@@ -74,34 +75,40 @@ interface Shape {
   /** How many keys are written, doubled ones included. */
   readonly keys: number;
   readonly depth: number;
-  /** Whether any character is written as an escape: only then can NUL or half a pair hide. */
-  readonly escaped: boolean;
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COLON = 0x3a;
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
-/** Scans a text that is known to be JSON. Every colon outside a string follows a key. */
+/** Scans a text that is known to be JSON: outside strings, every colon follows a key. */
 function measure(text: string): Shape {
   let keys = 0;
   let depth = 0;
   let depthMax = 0;
-  let escaped = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      for (at += 1; text.charCodeAt(at) !== QUOTE; at += 1) {
-        if (text.charCodeAt(at) === BACKSLASH) {
-          escaped = true;
-          at += 1;
-        }
-      }
-    } else if (code === COLON) keys += 1;
-    else if (code === 0x7b || code === 0x5b) depthMax = Math.max(depthMax, (depth += 1));
-    else if (code === 0x7d || code === 0x5d) depth -= 1;
+    if (code === QUOTE) at = stringEnd(text, at);
+    else if (code === COLON) keys += 1;
+    else if (OPENING.has(code)) depthMax = Math.max(depthMax, ++depth);
+    else if (CLOSING.has(code)) depth -= 1;
   }
-  return { keys, depth: depthMax, escaped };
+  return { keys, depth: depthMax };
+}
+
+/** Where the string ends that begins at `start`: at the first quote that no backslash escapes. */
+function stringEnd(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
+}
+
+/** Backslashes escape each other: an odd number of them escapes what follows. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === '\\') first -= 1;
+  return (at - first) % 2 === 1;
 }
 
 /**
