@@ -1,0 +1,32 @@
+/** Says in a plain line why a hub could not start, where the reason is one that an operator can repair. */
+
+/** What the system says and what to do about it, by its error code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    'is taken by another process: stop that one, or choose another port with DISCOVERY_PORT or --port',
+  EACCES:
+    'needs privileges that this process does not have: choose a port from 1024 on with DISCOVERY_PORT or --port',
+  EADDRNOTAVAIL: 'is not an address of this machine: see DISCOVERY_HOST',
+  ENOTFOUND: 'is not a host name that can be resolved: see DISCOVERY_HOST',
+  EAFNOSUPPORT: 'is of an address family that this machine does not have: see DISCOVERY_HOST',
+};
+
+/** A plain line for an error of listening; `undefined` for every other error, which is a bug. */
+export function describeListenError(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  if (
+    typeof error.code !== 'string' ||
+    !/^(?:listen|bind|getaddrinfo)$/.test(String(error.syscall))
+  ) {
+    return undefined;
+  }
+  const advice = ADVICE[error.code];
+  return advice === undefined ? undefined : `${placeOf(error)} ${advice}`;
+}
+
+function placeOf(error: object): string {
+  const address = 'address' in error ? String(error.address) : undefined;
+  const host = address ?? ('hostname' in error ? String(error.hostname) : 'the address');
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return 'port' in error ? `${shown}:${String(error.port)}` : shown;
+}
