@@ -1,37 +1,109 @@
 /**
  * The composition of a hub: config in, something that listens and closes cleanly out. This is
  * the only file that knows all the rooms; it decides nothing.
+ *
+ * Order of closing: the edge first (nothing new comes in, what is under way is answered), then
+ * the registry with its store (what was acknowledged is committed already, what waits is now),
+ * then the threads that nobody asks any more.
  */
-import { accept, type Result } from 'golem-vm-discovery-protocol';
+import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import { createAdmission } from './admission/admission.js';
 import type { Config, StoreLocation } from './config/config.js';
-import { createHttpEdge, type HttpEdge } from './http/edge.js';
+import { createHttpEdge } from './http/edge.js';
 import { createIndex } from './matching/advertisement-index.js';
-import { openRegistry, type HubRegistry } from './registry/registry.js';
+import { serveHubMetrics } from './hub-metrics.js';
+import { openRegistry } from './registry/registry.js';
 import { createSystemSchedule } from './registry/schedule.js';
-import type { Inheritance } from './store/contract.js';
+import type { Inheritance, StoreHealth } from './store/contract.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import type { Clock } from './telemetry/clock.js';
 import type { Log } from './telemetry/log.js';
+import type { MetricsPage } from './telemetry/metrics-page.js';
 
 /** What a hub needs from the process around it. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Called for a bug that nobody can answer for: the process should end. */
+  readonly onBug: (error: unknown) => void;
 }
 
 /** Where a hub listens, and what it found when it started. */
 export interface Listening {
   readonly url: string;
+  /** Where Prometheus reads, if it may. */
+  readonly metricsUrl: string | undefined;
   readonly inheritance: Inheritance;
 }
 
-/** A hub. `close` drains, commits and lets go of everything; it is safe to call twice. */
+/** A hub. */
 export interface Hub {
-  /** Listens, then loads: until it resolves, `/readyz` says 503 and everything else SYS_002. */
+  /** Listens, then loads: until it resolves, `/readyz` is 503 and everything else SYS_002. Rejects when the port is taken. */
   listen(): Promise<Listening>;
   /** How many are listed now. */
   listed(): number;
+  /** How signatures are verified: `native`, or `portable` where no binary fits this machine. */
+  readonly verification: string;
+  /** Drains, commits and lets go of everything. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** Opens the store and puts a hub together around it. A refusal is a sentence for the operator. */
+export async function createHub(
+  config: Config,
+  surroundings: Surroundings,
+): Promise<Result<Hub, string>> {
+  const { clock, log, version } = surroundings;
+  const admission = createAdmission({
+    auth: config.auth,
+    network: config.network,
+    ipPolicy: config.ipPolicy,
+    clock,
+    providersMax: config.maxAdvertisements,
+    onWorkerCrash: (cause) =>
+      log.error({ err: cause }, 'a verification thread ended and is replaced'),
+  });
+  const opened = await openRegistry({
+    admission,
+    index: createIndex(),
+    clock,
+    schedule: createSystemSchedule(surroundings.onBug),
+    ttlMs: config.ttlMs,
+    cleanupIntervalMs: config.cleanupIntervalMs,
+    listedMax: config.maxAdvertisements,
+    openStore: (listener) => openSqliteStore({ path: pathOf(config.store), listener }),
+    onHealth: (health) => logHealth(log, health),
+  });
+  if (!opened.ok) {
+    await admission.close();
+    return refuse(opened.problem);
+  }
+  const registry = opened.value;
+  const edge = createHttpEdge({ config, registry, clock, log, version });
+  let metrics: MetricsPage | undefined;
+  return accept({
+    verification: admission.implementation,
+    listed: () => registry.listed,
+    async listen() {
+      metrics = await serveHubMetrics(registry, config.metricsPort);
+      const { url } = await edge.listen();
+      return { url, metricsUrl: metrics?.url, inheritance: await registry.load() };
+    },
+    async close() {
+      await edge.close();
+      await registry.close();
+      await admission.close();
+      await metrics?.close();
+    },
+  });
+}
+
+function pathOf(store: StoreLocation): string {
+  return store.kind === 'sqlite' ? store.path : ':memory:';
+}
+
+function logHealth(log: Log, health: StoreHealth): void {
+  if (health.kind === 'refusing') log.error({ reason: health.message }, 'the store refuses writes');
+  else log.info('the store takes writes again');
 }

@@ -115,6 +115,11 @@ export class HubRegistry implements Registry {
     return this.#view.listed;
   }
 
+  /** How many providers are known, listed or remembered. */
+  get known(): number {
+    return this.#view.known;
+  }
+
   /** Takes over what an earlier run left, and starts the housekeeping. Called once. */
   async load(): Promise<Inheritance> {
     const inheritance = await this.#store.load({
