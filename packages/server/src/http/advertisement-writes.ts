@@ -1,0 +1,72 @@
+/**
+ * How a write goes through the edge, POST and DELETE alike: budget, body, use case, bill, answer.
+ * Invariant: a write by nobody who is known costs nothing once its address has used up its budget.
+ */
+import { parseProviderId, refuse, type Problem, type Result } from 'golem-vm-discovery-protocol';
+import type { WriteRequest } from '../admission/contract.js';
+import { sendJson } from './answer.js';
+import type { EdgeParts, Exchange } from './edge-parts.js';
+import { WriteBill } from './write-bill.js';
+
+/** One kind of write. */
+export interface WriteSteps {
+  /** Takes the body off the wire, or refuses it. */
+  readonly readBody: (exchange: Exchange) => Promise<Result<Buffer>> | Result<Buffer>;
+  /** The use case; resolves with the text of the answer. */
+  readonly perform: (request: WriteRequest) => Promise<Result<string>>;
+}
+
+/** Answers one write. */
+export async function answerWrite(
+  parts: EdgeParts,
+  exchange: Exchange,
+  steps: WriteSteps,
+): Promise<void> {
+  const source = parts.sourceOf(exchange.request);
+  const bill = new WriteBill(parts.rateLimit.writes, source.network);
+  const result = await performWrite(parts, exchange, steps, bill);
+  const { response } = exchange;
+  if (result.ok) sendJson(response, result.value, bill.headers);
+  else sendRefusal(parts, exchange, bill.settle(result.problem), bill);
+}
+
+function sendRefusal(
+  { problems }: EdgeParts,
+  { response }: Exchange,
+  refusal: Problem,
+  bill: WriteBill,
+): void {
+  problems.send(response, refusal, bill.headers);
+}
+
+async function performWrite(
+  parts: EdgeParts,
+  exchange: Exchange,
+  { readBody, perform }: WriteSteps,
+  bill: WriteBill,
+): Promise<Result<string>> {
+  const { request } = exchange;
+  const providerIdHeader = headerOf(request.headers['x-provider-id']);
+  const exhausted = isKnown(parts, providerIdHeader) ? undefined : bill.refuseWhereExhausted();
+  if (exhausted !== undefined) return refuse(exhausted);
+  const body = await readBody(exchange);
+  if (!body.ok) return body;
+  return perform({
+    providerIdHeader,
+    signatureHeader: headerOf(request.headers['x-provider-signature']),
+    body: body.value,
+    source: parts.sourceOf(request),
+    chargeAddress: () => bill.charge(),
+  });
+}
+
+/** Whether the id in the header is one that the hub has heard from. Anybody can claim it: this only says where the budget is looked at. */
+function isKnown({ registry }: EdgeParts, providerIdHeader: string | undefined): boolean {
+  const parsed = providerIdHeader === undefined ? undefined : parseProviderId(providerIdHeader);
+  return parsed?.ok === true && registry.standing(parsed.value.id) !== 'unknown';
+}
+
+/** Node gives a list only for headers that it knows to be lists; these came once. */
+function headerOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}

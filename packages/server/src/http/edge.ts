@@ -1,0 +1,139 @@
+/**
+ * The HTTP edge: the registry's use cases on a socket, from the first connection to the last
+ * answer. Invariant: whatever comes in, what goes out is an answer of the hub's shape or a closed
+ * connection.
+ */
+import { once } from 'node:events';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { problem, type Problem } from 'golem-vm-discovery-protocol';
+import type { Config } from '../config/config.js';
+import type { Registry } from '../registry/contract.js';
+import type { Clock } from '../telemetry/clock.js';
+import { createApplication } from './application.js';
+import { createClientAddresses } from './client-address.js';
+import { createCompressibleSender } from './compression.js';
+import { Connections } from './connections.js';
+import { findFault } from './gate.js';
+import { isHealthPath } from './health.js';
+import { answerParserErrors } from './parser-errors.js';
+import { type EdgeLog, ProblemAnswers } from './problem-answers.js';
+import { createRateLimit } from './rate-limit.js';
+import { createBoundedServer } from './server.js';
+
+/** What an edge is made of. It closes none of it. */
+export interface HttpEdgeOptions {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly log: EdgeLog;
+  /** Of the hub, as `/api/v1/info` tells it. */
+  readonly version: string;
+}
+
+/** Where it listens; the port is the real one where the configured one was 0. */
+export interface EdgeAddress {
+  readonly address: string;
+  readonly port: number;
+  /** With the address as it is listened on, `0.0.0.0` for all of them. */
+  readonly url: string;
+}
+
+/** The edge of a hub. */
+export interface HttpEdge {
+  /** Listens where config says. Rejects where that is taken or not allowed. */
+  listen(): Promise<EdgeAddress>;
+  /** From now on `/readyz` is 503 and every new request SYS_002; what is being handled goes on. */
+  startDraining(): void;
+  /** Drains, stops listening, and resolves when the last answer is out, or after 10 s. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** How long `close` waits for answers that are being made; then they are cut off. */
+const CLOSE_MS_MAX = 10_000;
+
+/** How often `close` looks for connections that have become idle. */
+const CLOSE_CHECK_MS = 50;
+
+/** Makes an edge that doesn't listen yet. */
+export function createHttpEdge(options: HttpEdgeOptions): HttpEdge {
+  return new Edge(options);
+}
+
+class Edge implements HttpEdge {
+  readonly #config: Config;
+  readonly #problems: ProblemAnswers;
+  readonly #connections = new Connections();
+  readonly #app: FastifyInstance;
+  #draining = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: HttpEdgeOptions) {
+    const { config, clock, log } = options;
+    const locate = createClientAddresses(config.trustedProxies);
+    this.#config = config;
+    this.#problems = new ProblemAnswers(clock, log);
+    const parts = {
+      ...options,
+      problems: this.#problems,
+      rateLimit: createRateLimit(config.rateLimitPerMinute, clock),
+      sendCompressible: createCompressibleSender(),
+      sourceOf: (request: IncomingMessage) => locate(request, this.#connections.of(request.socket)),
+      isDraining: () => this.#draining,
+    };
+    this.#app = createApplication(parts, (handler) => this.#createServer(handler));
+  }
+
+  #createServer(handler: RequestListener): Server {
+    const behindProxy = this.#config.trustedProxies.length > 0;
+    const server = createBoundedServer(behindProxy, (request, response) => {
+      this.#connections.of(request.socket).latest = response;
+      const refusal = findFault(request) ?? this.#findClosing(request);
+      if (refusal === undefined) handler(request, response);
+      else this.#problems.send(response, refusal, ['Connection', 'close']);
+    });
+    server.on('connection', (socket) => this.#connections.of(socket));
+    answerParserErrors(server, this.#connections, this.#problems);
+    return server;
+  }
+
+  /** Health is answered to the end: whoever asks must be able to tell stopping from dead. */
+  #findClosing({ url }: IncomingMessage): Problem | undefined {
+    if (!this.#draining || isHealthPath(url)) return undefined;
+    return problem('SYS_002', 'the hub is stopping', { retryAfterSeconds: 1 });
+  }
+
+  async listen(): Promise<EdgeAddress> {
+    await this.#app.ready();
+    const { server } = this.#app;
+    server.listen({ host: this.#config.host, port: this.#config.port });
+    await once(server, 'listening');
+    const bound = server.address();
+    if (bound === null || typeof bound === 'string') throw new Error('not an IP socket');
+    const { address, port, family } = bound;
+    return { address, port, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
+  }
+
+  startDraining(): void {
+    this.#draining = true;
+    this.#connections.closeIdle();
+  }
+
+  close(): Promise<void> {
+    this.startDraining();
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { server } = this.#app;
+    const isClosed = new Promise((resolve) => void server.close(resolve));
+    // Node closes what is idle when it is told to, and never looks again.
+    const check = setInterval(() => this.#connections.closeIdle(), CLOSE_CHECK_MS);
+    const cut = setTimeout(() => this.#connections.closeAll(), CLOSE_MS_MAX);
+    await isClosed;
+    clearInterval(check);
+    clearTimeout(cut);
+    await this.#app.close();
+  }
+}

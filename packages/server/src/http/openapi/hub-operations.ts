@@ -1,0 +1,46 @@
+/** The operations that are about the hub itself, for the description of the API. */
+import { type Operation, schemaRef } from './operation.js';
+
+/** `GET /api/v1/info`. */
+export const INFO: Operation = {
+  id: 'info',
+  tag: 'hub',
+  summary: 'Network, lease, limits, time and version of this hub',
+  answer: schemaRef('Info'),
+  answerDescription: 'What a client may want to know before it talks to the hub.',
+  answerHeaders: ['X-Discovery-State'],
+  counted: true,
+  problems: ['ADV_002'],
+};
+
+/** `GET /api/v1/openapi.json`. */
+export const OPENAPI: Operation = {
+  id: 'openapi',
+  tag: 'hub',
+  summary: 'This description',
+  answer: { type: 'object' },
+  answerDescription: 'An OpenAPI 3.1 document.',
+  counted: false,
+  problems: [],
+};
+
+function health(id: string, summary: string): Operation {
+  return {
+    id,
+    tag: 'hub',
+    summary,
+    answer: schemaRef('Health'),
+    answerDescription: 'Yes.',
+    counted: false,
+    problems: [],
+  };
+}
+
+/** `GET /health`. */
+export const HEALTH = health('health', 'Whether the hub is alive');
+
+/** `GET /livez`. */
+export const LIVEZ = health('livez', 'Whether the hub is alive');
+
+/** `GET /readyz`. */
+export const READYZ = health('readyz', 'Whether the hub has loaded and is not about to stop');

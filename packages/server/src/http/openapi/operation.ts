@@ -1,0 +1,42 @@
+/** What the description of the API is told about a route. */
+import type { ProblemCode } from 'golem-vm-discovery-protocol';
+
+/** JSON Schema 2020-12, as OpenAPI 3.1 has it: the schemas of the protocol are such. */
+export type JsonSchema = object;
+
+/** One parameter. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'query' | 'path' | 'header';
+  readonly description: string;
+  readonly required?: boolean;
+  readonly schema: JsonSchema;
+}
+
+/** Headers of answers that have a description. */
+export type DescribedHeader = 'Link' | 'X-Total-Count' | 'X-Discovery-State';
+
+/** One method on one path. */
+export interface Operation {
+  /** Unique; what generated clients call it. */
+  readonly id: string;
+  readonly tag: 'advertisements' | 'hub';
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  /** The body of the request. */
+  readonly body?: JsonSchema;
+  /** The body of the 200. */
+  readonly answer: JsonSchema;
+  readonly answerDescription: string;
+  readonly answerHeaders?: readonly DescribedHeader[];
+  /** Whether the address's budget is counted: adds RATE_001 and the headers. */
+  readonly counted: boolean;
+  /** What it may refuse with, beyond what every route may. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/** Points to a schema of the document by its name. */
+export function schemaRef(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}
