@@ -1,0 +1,178 @@
+/**
+ * Reads what an earlier run left. Invariant: only rows whose checksum holds are handed over;
+ * what is left out is deleted, and then nothing signed before now is accepted again, since one of
+ * the lost rows may have known better. Cost: about 0.4 s for 100,000 rows, on the worker.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Book } from './book.js';
+import type { Committer } from './committer.js';
+import { type FlatMessage, FlatWriter } from './flat-message.js';
+import {
+  isIntact,
+  isListingRow,
+  isMemoryRow,
+  isMetaRow,
+  type ListingRow,
+  type MemoryRow,
+  type MetaRow,
+} from './rows.js';
+import { writeListing, writeMemory } from './stored-rows.js';
+import { checksumOf } from './tables.js';
+
+/** Rows handed over in one message: a few milliseconds of the main thread. */
+const CHUNK_ROWS = 1_000;
+
+/** What stood beside the rows, and what had to be left out. */
+export interface Legacy {
+  readonly lastAliveMs: number | undefined;
+  readonly highWaterMark: number;
+  readonly damagedRows: number;
+  readonly notices: readonly string[];
+}
+
+/** Some rows, as `stored-rows` writes them. */
+export interface Chunk {
+  readonly kind: 'listings' | 'memories';
+  readonly rows: FlatMessage;
+}
+
+/** What reading found. */
+interface Findings {
+  rowCount: number;
+  rowDigest: number;
+  newestT: number;
+  newestUpdateMs: number;
+  leftOut: number;
+}
+
+/** Reads everything, chunk by chunk, and returns what stood beside the rows. No write may come before its end. */
+export function* readInheritance(
+  db: Database,
+  book: Book,
+  committer: Committer,
+  nowMs: number,
+): Generator<Chunk, Legacy> {
+  const findings: Findings = {
+    rowCount: 0,
+    rowDigest: 0,
+    newestT: 0,
+    newestUpdateMs: 0,
+    leftOut: 0,
+  };
+  yield* chunks('listings', intactRows(db, 'advertisements', isListingRow, findings), writeListing);
+  yield* chunks('memories', intactRows(db, 'memories', isMemoryRow, findings), writeMemory);
+  return settle(db, book, committer, findings, nowMs);
+}
+
+/**
+ * The rows of a table that are what was written. Reading goes along the tree in the order of its
+ * keys: an intact row out of that order is a row that a search would not find.
+ */
+function* intactRows<Row extends ListingRow | MemoryRow>(
+  db: Database,
+  table: 'advertisements' | 'memories',
+  isRow: (row: unknown) => row is Row,
+  findings: Findings,
+): Generator<Row> {
+  let last = '';
+  for (const row of db.prepare(`SELECT * FROM ${table}`).raw().iterate()) {
+    if (isRow(row) && isIntact(row) && row[0] > last) {
+      last = row[0];
+      tally(findings, row);
+      yield row;
+    } else {
+      findings.leftOut += 1;
+    }
+  }
+}
+
+function tally(findings: Findings, row: ListingRow | MemoryRow): void {
+  findings.rowCount += 1;
+  findings.rowDigest = (findings.rowDigest ^ checksumOf(row)) >>> 0;
+  if (isListingRow(row)) {
+    findings.newestT = Math.max(findings.newestT, row[11] ?? 0);
+    findings.newestUpdateMs = Math.max(findings.newestUpdateMs, Date.parse(row[5]));
+  } else {
+    findings.newestT = Math.max(findings.newestT, row[1]);
+  }
+}
+
+function* chunks<Row>(
+  kind: Chunk['kind'],
+  rows: Iterable<Row>,
+  write: (out: FlatWriter, row: Row) => void,
+): Generator<Chunk> {
+  let out = new FlatWriter();
+  let count = 0;
+  for (const row of rows) {
+    write(out, row);
+    count += 1;
+    if (count % CHUNK_ROWS === 0) {
+      yield { kind, rows: out.finish() };
+      out = new FlatWriter();
+    }
+  }
+  if (count % CHUNK_ROWS > 0) yield { kind, rows: out.finish() };
+}
+
+/** Takes over marks and totals; where anything is missing, leaves it out for good and raises the mark. */
+function settle(
+  db: Database,
+  book: Book,
+  committer: Committer,
+  findings: Findings,
+  nowMs: number,
+): Legacy {
+  const { rowCount, rowDigest, newestT, newestUpdateMs, leftOut } = findings;
+  const meta = readMeta(db);
+  book.newestT = newestT;
+  book.tables.totals = { rowCount, rowDigest };
+  if (meta !== undefined) {
+    const [highWaterMark, lastAliveMs] = meta;
+    book.marks = { highWaterMark, lastAliveMs };
+  } else if (rowCount > 0) {
+    book.marks = { highWaterMark: 0, lastAliveMs: newestUpdateMs || null };
+  }
+  const damagedRows = Math.max(leftOut, (meta?.[2] ?? 0) - rowCount);
+  const complete = meta ? meta[2] === rowCount && meta[3] === rowDigest : rowCount + leftOut === 0;
+  if (!complete || leftOut > 0) rescue(db, book, committer, nowMs);
+  const { highWaterMark, lastAliveMs } = book.marks;
+  const notices = complete && leftOut === 0 ? [] : [noticeOf(damagedRows, meta !== undefined)];
+  return { lastAliveMs: lastAliveMs ?? undefined, highWaterMark, damagedRows, notices };
+}
+
+function readMeta(db: Database): MetaRow | undefined {
+  const select = 'SELECT high_water_mark, last_alive_ms, row_count, row_digest, checksum FROM meta';
+  const row = db.prepare(select).raw().get();
+  return isMetaRow(row) && isIntact(row) ? row : undefined;
+}
+
+/**
+ * Keeps the intact rows and nothing else. All are written anew, since a key that was damaged in
+ * its place can mislead every search that passes it. Holds them in memory while it works.
+ */
+function rescue(db: Database, book: Book, committer: Committer, nowMs: number): void {
+  const ignored: Findings = {
+    rowCount: 0,
+    rowDigest: 0,
+    newestT: 0,
+    newestUpdateMs: 0,
+    leftOut: 0,
+  };
+  const listings = [...intactRows(db, 'advertisements', isListingRow, ignored)];
+  const memories = [...intactRows(db, 'memories', isMemoryRow, ignored)];
+  committer.transact(() => {
+    db.exec('DELETE FROM advertisements; DELETE FROM memories; DELETE FROM meta');
+    book.tables.totals = { rowCount: 0, rowDigest: 0 };
+    for (const row of listings) book.tables.restoreListing(row);
+    for (const row of memories) book.tables.restoreMemory(row);
+    book.raiseMark(nowMs);
+  });
+}
+
+function noticeOf(damagedRows: number, metaIntact: boolean): string {
+  const what = metaIntact
+    ? `${damagedRows} damaged rows were left out`
+    : `the file's own record was damaged, and ${damagedRows} damaged rows were left out`;
+  return `${what}: their providers come back with their next renewal; signatures from before this start are refused`;
+}

@@ -1,0 +1,273 @@
+/**
+ * The SQLite store: one file, one writer, in a thread of its own. This is the main thread's side;
+ * it never touches the file and never waits for a disk.
+ *
+ * Should the worker be lost (out of memory, or a bug), the store refuses for good and says so:
+ * whether its last commit was done can't be known any more, so no view of the store can be trusted
+ * to go on. Whoever supervises the hub starts it again; nothing acknowledged is lost.
+ */
+import type { Clock } from '../../telemetry/clock.js';
+import type {
+  AdvertiseOutcome,
+  AdvertiseWrite,
+  Change,
+  Expiration,
+  Inheritance,
+  Memory,
+  Store,
+  StoreListener,
+  StoreLoader,
+  WithdrawOutcome,
+  WithdrawWrite,
+} from '../contract.js';
+import { FlatReader, type FlatWriter } from './flat-message.js';
+import type { Chunk, Legacy } from './inheritance.js';
+import { PendingAdvertise, PendingUpkeep, PendingWithdraw } from './pending-operation.js';
+import { readEnded, readLowerReply, readProviderIds } from './replies.js';
+import { writeExpire, writeForget, writeHeartbeat, writeLower } from './requests.js';
+import { asProviderId, readListings, readMemories } from './stored-rows.js';
+import type { Report } from './thread-messages.js';
+import { WorkerLink } from './worker-link.js';
+import { type QueueBounds, WriteQueue } from './write-queue.js';
+
+/** How to open a store. */
+export interface SqliteStoreOptions extends Partial<QueueBounds> {
+  /** The file, made where it does not exist (its folder is not), or `:memory:`. */
+  readonly path: string;
+  readonly listener: StoreListener;
+  readonly clock: Pick<Clock, 'wallMs'>;
+  /** Called once if the store is lost for good: the hub has to be started again. `listener` has been told before. */
+  readonly lost?: (message: string) => void;
+  /** How long to wait at start for another process to let go of the file. Default 2 s: a hub that restarts may still be closing. */
+  readonly busyTimeoutMs?: number;
+  /** How long `close` waits for the disk. Default 10 s. */
+  readonly closeTimeoutMs?: number;
+}
+
+/** The store, or one sentence that says what to do. */
+export type OpenResult =
+  | { readonly ok: true; readonly store: Store }
+  | { readonly ok: false; readonly message: string };
+
+/** The defaults: four commits may wait behind one, and an answer, good or bad, comes within some seconds. */
+export const SQLITE_DEFAULTS = {
+  maxQueuedWrites: 8_000,
+  maxBatchWrites: 2_000,
+  writeTimeoutMs: 3_000,
+  busyTimeoutMs: 2_000,
+  closeTimeoutMs: 10_000,
+} as const;
+
+/** Expirations or purges in one commit: some 10 ms of the worker. */
+const SLICE = 500;
+
+/** Opens the file and takes it for this process alone. The caller loads, and closes. */
+export function openSqliteStore(options: SqliteStoreOptions): Promise<OpenResult> {
+  const { path, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
+  return new Promise((resolve) => {
+    const link = new WorkerLink({ path, busyTimeoutMs });
+    link.attach({
+      receive(report) {
+        if (report.kind !== 'opened') return resolve({ ok: false, message: messageOf(report) });
+        resolve({ ok: true, store: new SqliteStore(link, options, report.notices) });
+      },
+      lost(message) {
+        resolve({ ok: false, message: `the store can't be started: ${message}` });
+      },
+    });
+  });
+}
+
+class SqliteStore implements Store {
+  readonly #link: WorkerLink;
+  readonly #options: SqliteStoreOptions;
+  readonly #queue: WriteQueue;
+  readonly #notices: readonly string[];
+  #loading:
+    | { loader: StoreLoader; done: (legacy: Legacy) => void; fail: (error: Error) => void }
+    | undefined;
+  #loaded = false;
+  #beating: Promise<boolean> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(link: WorkerLink, options: SqliteStoreOptions, notices: readonly string[]) {
+    this.#link = link;
+    this.#options = options;
+    this.#notices = notices;
+    const bounds = { ...SQLITE_DEFAULTS, ...options };
+    this.#queue = new WriteQueue(bounds, options.listener, (requests, probe) => {
+      link.send({ kind: 'commit', requests, probe });
+    });
+    link.attach({
+      receive: (report) => this.#receive(report),
+      lost: (message) => this.#lose(message),
+    });
+  }
+
+  async load(loader: StoreLoader): Promise<Inheritance> {
+    if (this.#loading || this.#loaded) throw new Error('a store is loaded once');
+    const legacy = await new Promise<Legacy>((done, fail) => {
+      this.#loading = { loader, done, fail };
+      this.#readOn();
+    });
+    this.#loading = undefined;
+    this.#loaded = true;
+    return { ...legacy, notices: [...this.#notices, ...legacy.notices] };
+  }
+
+  advertise(write: AdvertiseWrite): Promise<AdvertiseOutcome> {
+    return this.#afterLoad((resolve) => {
+      this.#queue.addWrite(new PendingAdvertise(write, resolve));
+    });
+  }
+
+  withdraw(write: WithdrawWrite): Promise<WithdrawOutcome> {
+    return this.#afterLoad((resolve) => {
+      this.#queue.addWrite(new PendingWithdraw(write, resolve));
+    });
+  }
+
+  expire(expirations: readonly Expiration[], endedAtMs: number): Promise<boolean> {
+    return this.#inSlices(
+      expirations,
+      (out, slice) => writeExpire(out, slice, endedAtMs),
+      (input, changes) => {
+        for (const { providerId, t } of readEnded(input)) {
+          const ended = { providerId: asProviderId(providerId), ended: 'expired', t } as const;
+          changes.push({ kind: 'ended', ...ended, endedAtMs });
+        }
+      },
+    );
+  }
+
+  forget(memories: readonly Pick<Memory, 'providerId' | 't'>[]): Promise<boolean> {
+    return this.#inSlices(memories, writeForget, (input, changes) => {
+      for (const providerId of readProviderIds(input)) {
+        changes.push({ kind: 'forgotten', providerId: asProviderId(providerId) });
+      }
+    });
+  }
+
+  async lowerFutureTimes(nowMs: number): Promise<number | undefined> {
+    for (let after: string | null = ''; ;) {
+      const slice: string = after;
+      const reply = await this.#upkeep(
+        (out) => writeLower(out, nowMs, slice),
+        (input, changes) => {
+          const answer = readLowerReply(input);
+          for (const providerId of answer.lowered) {
+            changes.push({ kind: 'lowered', providerId: asProviderId(providerId), t: nowMs });
+          }
+          return answer;
+        },
+      );
+      if (reply === undefined) return undefined;
+      after = reply.next;
+      if (after === null) return reply.highWaterMark;
+    }
+  }
+
+  heartbeat(nowMs: number): Promise<boolean> {
+    this.#beating ??= this.#afterLoad<boolean>((resolve) => {
+      const tell = (alive: true | undefined): void => {
+        this.#beating = undefined;
+        resolve(alive === true);
+      };
+      const beat = new PendingUpkeep<true>(
+        (out) => writeHeartbeat(out, nowMs),
+        () => true,
+        tell,
+      );
+      this.#queue.addSignOfLife(beat);
+    });
+    return this.#beating;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { closeTimeoutMs = SQLITE_DEFAULTS.closeTimeoutMs } = this.#options;
+    await this.#link.end(this.#queue.drain(), closeTimeoutMs);
+    this.#loading?.fail(new Error('the store was closed while it was loading'));
+  }
+
+  #receive(report: Report): void {
+    switch (report.kind) {
+      case 'committed':
+        return this.#queue.committed(report.answers);
+      case 'failed':
+        return this.#queue.failed(report.message);
+      case 'chunk':
+        // Ordered first, so that the worker reads on while this thread takes the rows in.
+        this.#readOn();
+        return this.#loading && handOver(report.chunk, this.#loading.loader);
+      case 'read':
+        return this.#loading?.done(report.legacy);
+      case 'unreadable':
+        return this.#loading?.fail(new Error(report.message));
+      case 'opened':
+      case 'refused':
+        throw new Error(`the file was open already: ${report.kind}`);
+    }
+  }
+
+  #readOn(): void {
+    this.#link.send({ kind: 'read', nowMs: this.#options.clock.wallMs() });
+  }
+
+  #lose(message: string): void {
+    const sentence = `the thread of the store was lost (${message}): start the hub again`;
+    this.#queue.broken(sentence);
+    this.#loading?.fail(new Error(sentence));
+    if (!this.#closing) this.#options.lost?.(sentence);
+  }
+
+  /** A write before everything stored was read would be decided against less than that: a bug. */
+  async #afterLoad<Outcome>(add: (resolve: (outcome: Outcome) => void) => void): Promise<Outcome> {
+    if (!this.#loaded) throw new Error('a store is loaded before it is written to');
+    return new Promise(add);
+  }
+
+  #upkeep<Answer>(
+    ask: (out: FlatWriter) => void,
+    read: (input: FlatReader, changes: Change[]) => Answer,
+  ): Promise<Answer | undefined> {
+    return this.#afterLoad((resolve) => {
+      this.#queue.addUpkeep(new PendingUpkeep(ask, read, resolve));
+    });
+  }
+
+  /** Bulk work, a slice in each commit. */
+  async #inSlices<Item>(
+    items: readonly Item[],
+    ask: (out: FlatWriter, slice: readonly Item[]) => void,
+    read: (input: FlatReader, changes: Change[]) => void,
+  ): Promise<boolean> {
+    const slices: Promise<true | undefined>[] = [];
+    for (let start = 0; start < items.length; start += SLICE) {
+      const slice = items.slice(start, start + SLICE);
+      const done = (input: FlatReader, changes: Change[]): true => {
+        read(input, changes);
+        return true;
+      };
+      slices.push(this.#upkeep((out) => ask(out, slice), done));
+    }
+    const answers = await Promise.all(slices);
+    return answers.every((answer) => answer === true);
+  }
+}
+
+function messageOf(report: Report): string {
+  return report.kind === 'refused'
+    ? report.message
+    : `the store answered out of turn: ${report.kind}`;
+}
+
+function handOver({ kind, rows }: Chunk, loader: StoreLoader): void {
+  const input = new FlatReader(rows);
+  if (kind === 'listings') loader.listings(readListings(input));
+  else loader.memories(readMemories(input));
+}

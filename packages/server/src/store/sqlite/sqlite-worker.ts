@@ -1,0 +1,100 @@
+/**
+ * The thread that owns the file: opens it, reads it, commits to it, closes it, one order after the
+ * other. It is a thread of its own because a sync blocks whoever waits for it.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { Book } from './book.js';
+import { Committer } from './committer.js';
+import { openDatabaseFile } from './database-file.js';
+import { explainFailure } from './failures.js';
+import type { FlatMessage } from './flat-message.js';
+import { type Chunk, type Legacy, readInheritance } from './inheritance.js';
+import { Tables } from './tables.js';
+import type { Order, Report, WorkerStart } from './thread-messages.js';
+
+/** What answers orders while the file is open. */
+class FileThread {
+  readonly #db: Database;
+  readonly #path: string;
+  readonly #book: Book;
+  readonly #committer: Committer;
+  #reading: Generator<Chunk, Legacy> | undefined;
+
+  constructor(db: Database, path: string) {
+    this.#db = db;
+    this.#path = path;
+    this.#book = new Book(db, new Tables(db));
+    this.#committer = new Committer(db, this.#book);
+  }
+
+  read(nowMs: number): Report {
+    try {
+      this.#reading ??= readInheritance(this.#db, this.#book, this.#committer, nowMs);
+      const step = this.#reading.next();
+      if (step.done !== true) return { kind: 'chunk', chunk: step.value };
+      return { kind: 'read', legacy: step.value };
+    } catch (error) {
+      return { kind: 'unreadable', message: explainFailure(error, this.#path) };
+    }
+  }
+
+  /** Every failure is an answer: the transaction was rolled back, and the file is as it was. */
+  commit(requests: FlatMessage, probe: boolean): Report {
+    try {
+      if (probe) this.#committer.probe();
+      return { kind: 'committed', answers: this.#committer.commit(requests) };
+    } catch (error) {
+      return { kind: 'failed', message: explainFailure(error, this.#path) };
+    }
+  }
+
+  tidy(): void {
+    foldingMayFail(() => this.#committer.tidy());
+  }
+
+  close(): void {
+    this.#reading?.return({
+      lastAliveMs: undefined,
+      highWaterMark: 0,
+      damagedRows: 0,
+      notices: [],
+    });
+    foldingMayFail(() => this.#db.pragma('wal_checkpoint(TRUNCATE)'));
+    this.#db.close();
+  }
+}
+
+/** A log that can't be folded into the file stays beside it and is read at the next start: nothing is lost. */
+function foldingMayFail(fold: () => void): void {
+  try {
+    fold();
+  } catch {
+    return;
+  }
+}
+
+function isStart(data: unknown): data is WorkerStart {
+  return typeof data === 'object' && data !== null && 'path' in data && 'busyTimeoutMs' in data;
+}
+
+function main(): void {
+  const port = parentPort;
+  if (port === null || !isStart(workerData)) throw new Error('started without a file to open');
+  const report = (message: Report): void => port.postMessage(message);
+  const opened = openDatabaseFile(workerData);
+  if (!opened.ok) return report({ kind: 'refused', message: opened.message });
+  const thread = new FileThread(opened.db, workerData.path);
+  report({ kind: 'opened', notices: opened.notices });
+  port.on('message', (order: Order) => {
+    if (order.kind === 'read') return report(thread.read(order.nowMs));
+    if (order.kind === 'commit') {
+      report(thread.commit(order.requests, order.probe));
+      return thread.tidy();
+    }
+    port.close();
+    return thread.close();
+  });
+}
+
+main();

@@ -1,0 +1,27 @@
+/** The messages between the main thread and the worker that owns the file. One order is out at a time, but for `close`. */
+import type { DatabaseFile } from './database-file.js';
+import type { FlatMessage } from './flat-message.js';
+import type { Chunk, Legacy } from './inheritance.js';
+
+/** What the worker is started with. */
+export type WorkerStart = DatabaseFile;
+
+/** What the main thread orders. */
+export type Order =
+  /** The next chunk of what is stored; `nowMs` is what the mark is raised to where rows are missing. */
+  | { readonly kind: 'read'; readonly nowMs: number }
+  /** One commit. `probe`: only if there is room for more than this. */
+  | { readonly kind: 'commit'; readonly requests: FlatMessage; readonly probe: boolean }
+  | { readonly kind: 'close' };
+
+/** What the worker reports. */
+export type Report =
+  | { readonly kind: 'opened'; readonly notices: readonly string[] }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'chunk'; readonly chunk: Chunk }
+  | { readonly kind: 'read'; readonly legacy: Legacy }
+  /** Reading what is stored failed on the way. */
+  | { readonly kind: 'unreadable'; readonly message: string }
+  | { readonly kind: 'committed'; readonly answers: FlatMessage }
+  /** Nothing of the commit was done. */
+  | { readonly kind: 'failed'; readonly message: string };
