@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['admission'],
   ['registry'],
   ['http'],
+  ['hub-metrics'],
   ['hub'],
   ['command'],
   ['main'],

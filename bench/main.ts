@@ -1,0 +1,65 @@
+/** `npm run bench`: measures the hub, as it is shipped, against servers that do the least that could be done. docs/benchmarks.md says how to read it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLoadGenerator, type LoadGenerator } from './load-generator.js';
+import { createRandom } from './market.js';
+import { listProviders, measureAdvertise } from './measure-advertise.js';
+import { measureFind } from './measure-find.js';
+import { type Options, parseOptions } from './options.js';
+import { createProviderFleet } from './provider-fleet.js';
+import { type Figures, jsonReport, textReport } from './report.js';
+import { startHub } from './server-process.js';
+
+const MARKET_SEED = 1;
+
+async function measure(
+  folder: string,
+  generator: LoadGenerator,
+  options: Options,
+): Promise<Figures> {
+  const { measures } = options;
+  const fleet = createProviderFleet(createRandom(MARKET_SEED));
+  const hub = await startHub(folder, options.profile);
+  let figures: Figures = { options, advertisements: options.advertisements };
+  try {
+    const ms = await listProviders(hub, generator, fleet, options);
+    figures = { ...figures, listed: { perSecond: (options.advertisements / ms) * 1_000 } };
+    if (measures.has('find')) {
+      const { comparison, bodyBytesMean } = await measureFind(hub, generator, options);
+      figures = { ...figures, find: { ...comparison, bodyBytesMean } };
+    }
+    if (measures.has('advertise')) {
+      const advertise = await measureAdvertise(hub, generator, fleet, options);
+      figures = { ...figures, advertise };
+    }
+  } finally {
+    await hub.close();
+  }
+  return measures.has('start')
+    ? { ...figures, startMs: await measureStarts(folder, options) }
+    : figures;
+}
+
+/** How long a hub takes from being spawned until `/readyz` says 200, with everything that was listed. */
+async function measureStarts(folder: string, { starts }: Options): Promise<number[]> {
+  const startMs: number[] = [];
+  for (let start = 0; start < starts; start += 1) {
+    const hub = await startHub(folder, false);
+    startMs.push(hub.startMs);
+    await hub.close();
+  }
+  return startMs;
+}
+
+const options = parseOptions(process.argv.slice(2));
+const folder = await mkdtemp(join(tmpdir(), 'golem-discovery-bench-'));
+const generator = createLoadGenerator();
+try {
+  const figures = await measure(folder, generator, options);
+  process.stdout.write(`${options.json ? jsonReport(figures) : textReport(figures)}\n`);
+  if (options.profile) process.stdout.write(`CPU profiles are in ${folder}/profile\n`);
+} finally {
+  await generator.close();
+  if (!options.profile) await rm(folder, { recursive: true });
+}

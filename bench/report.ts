@@ -1,0 +1,110 @@
+/** Shows figures, with what they were measured on: a figure without its machine is an advertisement. */
+import { cpus, totalmem } from 'node:os';
+import { type LoadResult, perSecond } from './load-generator.js';
+import type { Options } from './options.js';
+import { type Comparison, median, ratioOf } from './rounds.js';
+
+/** What is aimed at, on two cores. */
+const TARGETS = { find: 0.5, advertise: 0.7, startMs: 2_000 };
+
+/** Everything that a run measured. */
+export interface Figures {
+  readonly options: Options;
+  readonly advertisements: number;
+  readonly listed?: { readonly perSecond: number };
+  readonly find?: Comparison & { readonly bodyBytesMean: number };
+  readonly advertise?: Comparison;
+  readonly startMs?: readonly number[];
+}
+
+/** The figures as one JSON object. */
+export function jsonReport(figures: Figures): string {
+  const { find, advertise, startMs, listed, advertisements } = figures;
+  return JSON.stringify({
+    machine: machine(),
+    advertisements,
+    listedPerSecond: listed?.perSecond,
+    find: find && { ...summary(find), bodyBytesMean: find.bodyBytesMean },
+    advertise: advertise && summary(advertise),
+    startMs: startMs && median(startMs),
+    targets: TARGETS,
+  });
+}
+
+/** The figures in lines for a person. */
+export function textReport(figures: Figures): string {
+  const { find, advertise, startMs, listed, advertisements } = figures;
+  const lines = [
+    `${machine()}; ${advertisements} advertisements, ${figures.options.connections} connections`,
+  ];
+  if (listed) lines.push(`listing     ${whole(listed.perSecond)} new providers a second`);
+  if (find) {
+    lines.push(...comparisonLines('find', find, TARGETS.find));
+    lines.push(`            an answer has ${whole(find.bodyBytesMean)} bytes on average`);
+  }
+  if (advertise) lines.push(...comparisonLines('advertise', advertise, TARGETS.advertise));
+  if (startMs) {
+    const ms = median(startMs);
+    lines.push(
+      `start       ${whole(ms)} ms until ready ${verdict(ms <= TARGETS.startMs)} (at most ${TARGETS.startMs})`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function comparisonLines(name: string, comparison: Comparison, target: number): string[] {
+  const ratio = ratioOf(comparison);
+  return [
+    `${name.padEnd(12)}${ratio.toFixed(2)} of the floor ${verdict(ratio >= target)} (at least ${target})`,
+    `  hub       ${resultLine(comparison.hub)}`,
+    `  floor     ${resultLine(comparison.floor)}`,
+  ];
+}
+
+function resultLine(results: readonly LoadResult[]): string {
+  const of = (read: (result: LoadResult) => number): number => median(results.map(read));
+  const rates = results.map((result) => whole(perSecond(result))).join(' ');
+  return (
+    `${whole(of(perSecond))} a second (rounds: ${rates}); ` +
+    `p50 ${of((result) => result.p50Ms).toFixed(2)} ms, p99 ${of((result) => result.p99Ms).toFixed(2)} ms; ` +
+    `generator: loop ${percent(of((result) => result.loopUtilization))} busy, ${percent(of((result) => result.cpuShare))} of a core`
+  );
+}
+
+function summary(comparison: Comparison): Record<string, unknown> {
+  return {
+    ratio: ratioOf(comparison),
+    hub: resultsOf(comparison.hub),
+    floor: resultsOf(comparison.floor),
+  };
+}
+
+function resultsOf(results: readonly LoadResult[]): unknown[] {
+  return results.map(({ p50Ms, p99Ms, maxMs, loopUtilization, cpuShare, ...rest }) => ({
+    perSecond: perSecond({ p50Ms, p99Ms, maxMs, loopUtilization, cpuShare, ...rest }),
+    p50Ms,
+    p99Ms,
+    maxMs,
+    loopUtilization,
+    cpuShare,
+  }));
+}
+
+function machine(): string {
+  const all = cpus();
+  const model = all[0]?.model.trim() ?? 'unknown processor';
+  const memoryGb = Math.round(totalmem() / 2 ** 30);
+  return `${all.length} x ${model}, ${memoryGb} GB, Node ${process.version}`;
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? 'ok' : 'BELOW TARGET';
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
