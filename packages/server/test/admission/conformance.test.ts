@@ -26,8 +26,21 @@ interface Vectors {
 
 const NOTHING_KNOWN = { find: () => undefined, highWaterMark: () => 0 };
 const FILE = new URL('../../../../../conformance/signatures.json', import.meta.url);
-// The file is part of this repository, and its shape is what this test is about.
-const vectors = JSON.parse(readFileSync(FILE, 'utf8')) as Vectors;
+const vectors = readVectors();
+
+function readVectors(): Vectors {
+  const value: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
+  assert.ok(isVectors(value), 'the vectors have another shape');
+  return value;
+}
+
+function isVectors(value: unknown): value is Vectors {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['now_ms', 'valid', 'invalid'].every((key) => key in value)
+  );
+}
 
 function requestOf(vector: Vector): WriteRequest {
   return {
