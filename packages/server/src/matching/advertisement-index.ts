@@ -1,7 +1,6 @@
 /**
  * The index: everything that is visible, and the answer to `find`.
  * Invariant: an answer is exactly what filtering everything and sorting the rest would give.
- * Cost: linear in what is listed.
  */
 import {
   type FindQuery,
@@ -9,104 +8,131 @@ import {
   type Requirements,
   type Resources,
   type Result,
-  type Sort,
   accept,
-  estimatePrice,
-  monthlyUsd,
 } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex, Match, Offer, Page } from './contract.js';
+import { type Finding, countResults, findResults } from './finding.js';
+import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
-import { type Position, UNPRICED_KEY, comparePositions } from './ranking.js';
-import { recordHead, recordText } from './record-text.js';
-
-interface Entry {
-  offer: Offer;
-  readonly head: string;
-}
+import { ProviderSlots } from './provider-slots.js';
+import { type Position, UNPRICED_KEY } from './ranking.js';
+import { Records } from './records.js';
+import { type RowContent, Rows } from './rows.js';
+import type { Section } from './section.js';
+import { Sections } from './sections.js';
+import { Sieve } from './sieve.js';
 
 /** Makes an empty index. */
 export function createIndex(): AdvertisementIndex {
-  const entries = new Map<ProviderId, Entry>();
+  return new Index();
+}
 
-  function find(query: FindQuery): Result<Page> {
-    const after = query.after === undefined ? undefined : parsePageToken(query, query.after);
-    if (after?.ok === false) return after;
-    const shape = wholeShape(query.requirements);
-    const found = [...entries.values()]
-      .filter(({ offer }) => fits(offer, query.requirements, shape))
-      .map((entry) => ({ entry, position: positionOf(entry.offer, query.sort, shape) }))
-      .toSorted((one, other) => comparePositions(one.position, other.position));
-    const rest = after
-      ? found.filter(({ position }) => comparePositions(position, after.value) > 0)
-      : found;
-    const page = rest.slice(0, query.limit);
-    const last = rest.length > page.length ? page.at(-1) : undefined;
-    return accept({
-      matches: page.map(({ entry }) => matchOf(entry, shape)),
-      next: last && formatPageToken(query, last.position),
-      total: query.count ? found.length : undefined,
-    });
+class Index implements AdvertisementIndex {
+  readonly #slots = new ProviderSlots();
+  readonly #platforms = new Names();
+  readonly #rows = new Rows(this.#slots);
+  readonly #records = new Records(this.#rows);
+  readonly #sections = new Sections(this.#rows);
+  /** By slot: where it has been inserted. */
+  readonly #homes: (Section | undefined)[] = [];
+
+  get size(): number {
+    return this.#slots.size;
   }
 
-  return {
-    get size() {
-      return entries.size;
-    },
-    put(offer) {
-      entries.set(offer.providerId, { offer, head: recordHead(offer) });
-    },
-    renew(providerId, updatedAtMs, expiresAtMs) {
-      const entry = entries.get(providerId);
-      if (entry === undefined) throw new Error('a renewal of a provider that is not present');
-      entry.offer = { ...entry.offer, updatedAtMs, expiresAtMs };
-    },
-    remove: (providerId) => entries.delete(providerId),
-    get(providerId) {
-      const entry = entries.get(providerId);
-      return entry && matchOf(entry, undefined);
-    },
-    find,
-  };
+  put(offer: Offer): void {
+    const known = this.#slots.slotOf(offer.providerId);
+    if (known !== undefined) this.#takeOut(known);
+    const slot = known ?? this.#slots.take(offer.providerId);
+    this.#rows.write(slot, rowContent(offer, this.#platforms.take(platformName(offer))));
+    this.#records.write(slot, offer);
+    const home = this.#sections.home(offer);
+    this.#homes[slot] = home;
+    home.insert(slot);
+  }
+
+  renew(providerId: ProviderId, updatedAtMs: number, expiresAtMs: number): void {
+    const slot = this.#slots.slotOf(providerId);
+    if (slot === undefined) throw new Error('a renewal of a provider that is not present');
+    this.#records.renew(slot, updatedAtMs, expiresAtMs);
+  }
+
+  remove(providerId: ProviderId): boolean {
+    const slot = this.#slots.slotOf(providerId);
+    if (slot === undefined) return false;
+    this.#takeOut(slot);
+    this.#records.release(slot);
+    this.#slots.release(slot);
+    return true;
+  }
+
+  get(providerId: ProviderId): Match | undefined {
+    const slot = this.#slots.slotOf(providerId);
+    return slot === undefined ? undefined : this.#match(slot, undefined);
+  }
+
+  find(query: FindQuery): Result<Page> {
+    const after = query.after === undefined ? undefined : parsePageToken(query, query.after);
+    if (after?.ok === false) return after;
+    const { platform } = query.requirements;
+    const number = platform === undefined ? undefined : this.#platforms.numberOf(platform);
+    const isOffered = platform === undefined || number !== undefined;
+    return accept(isOffered ? this.#page(query, number, after?.value) : emptyPage(query));
+  }
+
+  #page(query: FindQuery, platform: number | undefined, after: Position | undefined): Page {
+    const sections = this.#sections;
+    const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, platform);
+    const found = findResults(this.#rows, sections, sieve, query, after);
+    const shape = wholeShape(query.requirements);
+    return {
+      matches: found.slice(0, query.limit).map(({ slot }) => this.#match(slot, shape)),
+      next: this.#nextToken(query, found),
+      total: query.count ? countResults(sections, sieve, query) : undefined,
+    };
+  }
+
+  #nextToken(query: FindQuery, found: readonly Finding[]): string | undefined {
+    const last = found.length > query.limit ? found[query.limit - 1] : undefined;
+    if (last === undefined) return undefined;
+    const { slot, key, verified } = last;
+    return formatPageToken(query, { verified, key, providerId: this.#slots.providerIn(slot) });
+  }
+
+  #match(slot: number, shape: Resources | undefined): Match {
+    return { providerId: this.#slots.providerIn(slot), text: this.#records.text(slot, shape) };
+  }
+
+  /** Takes a slot out of the trees. Its row must still be what it was. */
+  #takeOut(slot: number): void {
+    this.#homes[slot]?.remove(slot);
+    this.#homes[slot] = undefined;
+    this.#platforms.release(this.#rows.platform(slot));
+  }
 }
 
-function matchOf({ offer, head }: Entry, shape: Resources | undefined): Match {
-  const estimate = shape && estimatePrice(shape, offer.advertisement.pricing);
-  return { providerId: offer.providerId, text: recordText(head, offer, estimate) };
+function emptyPage({ count }: FindQuery): Page {
+  return { matches: [], next: undefined, total: count ? 0 : undefined };
 }
+
+/** Giving no platform counts as one of its own, which no question can name. */
+function platformName({ advertisement }: Offer): string {
+  return advertisement.platform ?? '';
+}
+
+function rowContent({ advertisement, createdAtMs }: Offer, platform: number): RowContent {
+  const { resources, pricing } = advertisement;
+  const core = pricing?.usd_per_core_month;
+  const memory = pricing?.usd_per_gb_ram_month;
+  const storage = pricing?.usd_per_gb_storage_month;
+  const isPriced = core !== undefined && memory !== undefined && storage !== undefined;
+  const prices = isPriced ? { core, memory, storage } : UNPRICED;
+  return { createdAtMs, resources, platform, prices };
+}
+
+const UNPRICED = { core: UNPRICED_KEY, memory: UNPRICED_KEY, storage: UNPRICED_KEY };
 
 function wholeShape({ cpu, memory, storage }: Requirements): Resources | undefined {
   if (cpu === undefined || memory === undefined || storage === undefined) return undefined;
   return { cpu, memory, storage };
-}
-
-function fits(
-  { advertisement, verified }: Offer,
-  wanted: Requirements,
-  shape: Resources | undefined,
-): boolean {
-  const { resources, country, platform, pricing } = advertisement;
-  const price = shape && monthlyUsd(shape, pricing);
-  return (
-    resources.cpu >= (wanted.cpu ?? 0) &&
-    resources.memory >= (wanted.memory ?? 0) &&
-    resources.storage >= (wanted.storage ?? 0) &&
-    (wanted.country?.includes(country) ?? true) &&
-    (wanted.platform === undefined || wanted.platform === platform) &&
-    (wanted.verified === undefined || verified) &&
-    (wanted.max_usd_per_month === undefined || (price ?? Infinity) <= wanted.max_usd_per_month)
-  );
-}
-
-function positionOf(offer: Offer, sort: Sort, shape: Resources | undefined): Position {
-  return {
-    verified: offer.verified,
-    key: sortKey(offer, sort, shape),
-    providerId: offer.providerId,
-  };
-}
-
-function sortKey(offer: Offer, sort: Sort, shape: Resources | undefined): number {
-  if (sort === 'uptime') return offer.createdAtMs;
-  if (sort !== 'price') return -offer.advertisement.resources[sort];
-  return (shape && monthlyUsd(shape, offer.advertisement.pricing)) ?? UNPRICED_KEY;
 }

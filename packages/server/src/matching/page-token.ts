@@ -17,6 +17,7 @@ import {
   LIMITS,
   type Result,
   accept,
+  parseProviderId,
   problem,
   refuse,
 } from 'golem-vm-discovery-protocol';
@@ -54,9 +55,9 @@ const POSITION = /^(?<flag>[01]) (?<key>\S{1,25}) (?<id>\S+)$/;
 function parsePosition(encoded: string): Position | undefined {
   const parts = POSITION.exec(Buffer.from(encoded, 'base64url').toString('latin1'))?.groups;
   const key = Number(parts?.['key']);
-  const providerId = parts?.['id'];
-  if (providerId === undefined || Number.isNaN(key)) return undefined;
-  return { verified: parts?.['flag'] === '1', key, providerId };
+  const provider = parseProviderId(parts?.['id'] ?? '');
+  if (!provider.ok || Number.isNaN(key)) return undefined;
+  return { verified: parts?.['flag'] === '1', key, providerId: provider.value.id };
 }
 
 function seal(question: PagedQuestion, encoded: string): string {

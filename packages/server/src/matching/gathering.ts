@@ -1,0 +1,39 @@
+/**
+ * Finds all matches at once, where they are few: in a tree that keeps alike together, so that most
+ * of it is passed over. Gives up as soon as they turn out to be more than `GATHERED_MAX`.
+ */
+import type { RankedTree } from './ranked-tree.js';
+import type { Search } from './search.js';
+
+/**
+ * More matches than this are not ranked one by one. Where there are as many among a million, the
+ * next page of an ordered walk is some 10,000 entries away at most.
+ */
+const GATHERED_MAX = 2_000;
+
+/** All slots of a tree that the sieve admits, in any order; `undefined` where they are too many. */
+export function gather(search: Search, tree: RankedTree): readonly number[] | undefined {
+  const gathered: number[] = [];
+  const { root } = tree;
+  return root === undefined || gatherBelow(search, root, gathered) ? gathered : undefined;
+}
+
+/** Returns `false` to give up. */
+function gatherBelow(search: Search, node: number, gathered: number[]): boolean {
+  const { nodes, sieve } = search;
+  const count = nodes.count(node);
+  if (nodes.isLeaf(node)) {
+    for (let index = 0; index < count; index += 1) {
+      const slot = nodes.item(node, index);
+      if (sieve.admits(slot)) gathered.push(slot);
+    }
+    return gathered.length <= GATHERED_MAX;
+  }
+  for (let index = 0; index < count; index += 1) {
+    const child = nodes.item(node, index);
+    if (!sieve.mayAdmitBelow(child)) continue;
+    if (nodes.entries(child) > GATHERED_MAX && sieve.admitsAllBelow(child)) return false;
+    if (!gatherBelow(search, child, gathered)) return false;
+  }
+  return true;
+}

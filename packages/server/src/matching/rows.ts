@@ -1,0 +1,195 @@
+/**
+ * What questions look at, one row of 64 bytes for each slot: a cache line, so that testing an
+ * advertisement costs one miss. Rows lie in chunks of 1 MB: growing adds a chunk and copies nothing,
+ * so that no insertion is ever slow. A row in use changes only through `write`.
+ */
+import type { ProviderId, Resources } from 'golem-vm-discovery-protocol';
+import { type UnitPrices, priceCurve, priceCurveUpper20, shapeCurve } from './curves.js';
+import { idCode } from './id-code.js';
+import type { ProviderSlots } from './provider-slots.js';
+
+const CHUNK_ROWS_LOG2 = 14;
+const CHUNK_ROW_MASK = 2 ** CHUNK_ROWS_LOG2 - 1;
+const ROW_BYTES = 64;
+
+/** Offsets in doubles; a row is eight of them. */
+const CREATED = 0;
+const CORE = 1;
+const MEMORY_PRICE = 2;
+const STORAGE_PRICE = 3;
+const PRICE_CURVE = 4;
+/** Offsets in whole numbers of 32 bits; a row is sixteen, and the doubles take the first ten. */
+const CPU = 10;
+const MEMORY = 11;
+const STORAGE = 12;
+const PLATFORM = 13;
+const ID_CODE = 14;
+const SHAPE_CURVE = 15;
+
+const NO_DOUBLES = new Float64Array(0);
+const NO_INTEGERS = new Int32Array(0);
+
+/** The orders that trees are kept in. A plain number: it is compared millions of times a second. */
+export const ORDER = {
+  uptime: 0,
+  cpu: 1,
+  memory: 2,
+  storage: 3,
+  priceCurve: 4,
+  shapeCurve: 5,
+  /** By provider id alone. */
+  id: 6,
+} as const;
+export type Order = (typeof ORDER)[keyof typeof ORDER];
+
+/** What a row is made from. */
+export interface RowContent {
+  readonly createdAtMs: number;
+  readonly resources: Resources;
+  /** A number from `Names`; 0 for none. */
+  readonly platform: number;
+  readonly prices: UnitPrices;
+}
+
+export class Rows {
+  readonly #doubles: Float64Array[] = [];
+  readonly #integers: Int32Array[] = [];
+  readonly #slots: ProviderSlots;
+
+  constructor(slots: ProviderSlots) {
+    this.#slots = slots;
+  }
+
+  write(slot: number, { createdAtMs, resources, platform, prices }: RowContent): void {
+    if (slot >> CHUNK_ROWS_LOG2 >= this.#doubles.length) this.#addChunk();
+    const { cpu, memory, storage } = resources;
+    const curve = priceCurve(prices);
+    const doubles = [createdAtMs, prices.core, prices.memory, prices.storage, curve];
+    const shape = shapeCurve(platform, cpu, memory, storage);
+    const integers = [cpu, memory, storage, platform, idCode(this.#slots.providerIn(slot)), shape];
+    const row = slot & CHUNK_ROW_MASK;
+    this.#doublesOf(slot).set(doubles, row * (ROW_BYTES / 8));
+    this.#integersOf(slot).set(integers, row * (ROW_BYTES / 4) + CPU);
+  }
+
+  createdAtMs(slot: number): number {
+    return this.#double(slot, CREATED);
+  }
+
+  cpu(slot: number): number {
+    return this.#integer(slot, CPU);
+  }
+
+  memory(slot: number): number {
+    return this.#integer(slot, MEMORY);
+  }
+
+  storage(slot: number): number {
+    return this.#integer(slot, STORAGE);
+  }
+
+  platform(slot: number): number {
+    return this.#integer(slot, PLATFORM);
+  }
+
+  idCode(slot: number): number {
+    return this.#integer(slot, ID_CODE);
+  }
+
+  /** The following three: dollars a month; `Infinity` for the unpriced. */
+  corePrice(slot: number): number {
+    return this.#double(slot, CORE);
+  }
+
+  memoryPrice(slot: number): number {
+    return this.#double(slot, MEMORY_PRICE);
+  }
+
+  storagePrice(slot: number): number {
+    return this.#double(slot, STORAGE_PRICE);
+  }
+
+  /** What an order sorts by, ascending, before the provider id. */
+  key(order: Order, slot: number): number {
+    switch (order) {
+      case ORDER.uptime:
+        return this.#double(slot, CREATED);
+      case ORDER.cpu:
+        return -this.#integer(slot, CPU);
+      case ORDER.memory:
+        return -this.#integer(slot, MEMORY);
+      case ORDER.storage:
+        return -this.#integer(slot, STORAGE);
+      case ORDER.priceCurve:
+        return this.#double(slot, PRICE_CURVE);
+      case ORDER.shapeCurve:
+        return this.#shapeKey(slot);
+      case ORDER.id:
+        return 0;
+    }
+  }
+
+  /** Negative where `slot` comes before a place in an order, 0 only where it is that provider. */
+  compare(order: Order, slot: number, place: Place): number {
+    const key = this.key(order, slot);
+    if (key !== place.key) return key < place.key ? -1 : 1;
+    return this.compareIds(slot, place);
+  }
+
+  compareIds(slot: number, { idCode: code, providerId }: Omit<Place, 'key'>): number {
+    const own = this.#integer(slot, ID_CODE);
+    if (own !== code) return own < code ? -1 : 1;
+    const id = this.#slots.providerIn(slot);
+    if (id === providerId) return 0;
+    return id < providerId ? -1 : 1;
+  }
+
+  /** Whether the id of one slot comes before that of another. */
+  isIdBefore(one: number, other: number): boolean {
+    const code = this.idCode(one);
+    const otherCode = this.idCode(other);
+    if (code !== otherCode) return code < otherCode;
+    return this.#slots.providerIn(one) < this.#slots.providerIn(other);
+  }
+
+  /** The place of a slot in an order. */
+  place(order: Order, slot: number): Place {
+    const providerId = this.#slots.providerIn(slot);
+    return { key: this.key(order, slot), idCode: this.idCode(slot), providerId };
+  }
+
+  /** Platform and shape first; those alike in both lie by price. */
+  #shapeKey(slot: number): number {
+    const shape = this.#integer(slot, SHAPE_CURVE) >>> 0;
+    return shape * 2 ** 20 + priceCurveUpper20(this.#double(slot, PRICE_CURVE));
+  }
+
+  #double(slot: number, field: number): number {
+    return this.#doublesOf(slot)[(slot & CHUNK_ROW_MASK) * (ROW_BYTES / 8) + field] ?? NaN;
+  }
+
+  #integer(slot: number, field: number): number {
+    return this.#integersOf(slot)[(slot & CHUNK_ROW_MASK) * (ROW_BYTES / 4) + field] ?? 0;
+  }
+
+  #doublesOf(slot: number): Float64Array {
+    return this.#doubles[slot >> CHUNK_ROWS_LOG2] ?? NO_DOUBLES;
+  }
+
+  #integersOf(slot: number): Int32Array {
+    return this.#integers[slot >> CHUNK_ROWS_LOG2] ?? NO_INTEGERS;
+  }
+
+  #addChunk(): void {
+    const chunk = new ArrayBuffer(ROW_BYTES << CHUNK_ROWS_LOG2);
+    this.#doubles.push(new Float64Array(chunk));
+    this.#integers.push(new Int32Array(chunk));
+  }
+}
+
+/** A place in an order, taken or not. */
+export interface Place {
+  readonly key: number;
+  readonly idCode: number;
+  readonly providerId: ProviderId;
+}
