@@ -5,7 +5,6 @@
  * Invariant: the last accepted `t` of a provider never goes back, unless it lay further ahead of
  * the clock than any honest signature can. Cost: a few comparisons and one small object.
  */
-import { LIMITS } from 'golem-vm-discovery-protocol';
 import type { AdvertiseWrite, EndKind, WithdrawWrite } from './contract.js';
 
 /** What is stored of a listed provider, as far as the rule looks at it. */
@@ -42,6 +41,12 @@ export interface Standing {
   readonly highWaterMark: number;
 }
 
+/** Now, and how far ahead of it a signature may lie (`LIMITS.signatureLeadMsMax`). An argument, so that the thread which asks need not load the whole protocol to know one number. */
+export interface Present {
+  readonly nowMs: number;
+  readonly leadMsMax: number;
+}
+
 /** What the rule needs to know of an advertisement. */
 export type AdvertiseTerms = Pick<AdvertiseWrite, 'body' | 'source' | 'receivedAtMs' | 'ttlMs'> & {
   readonly t: number | undefined;
@@ -71,21 +76,21 @@ export type WithdrawDecision =
  * Lowers a time that lies further ahead of now than any accepted signature can: it was let in by
  * a clock that was wrong, and would lock its provider out until the right one passes it.
  */
-export function lowerTime(t: number, nowMs: number): number {
-  return t > nowMs + LIMITS.signatureLeadMsMax ? nowMs : t;
+export function lowerTime(t: number, { nowMs, leadMsMax }: Present): number {
+  return t > nowMs + leadMsMax ? nowMs : t;
 }
 
 /** The same standing with every time lowered that lies too far ahead of now; the very same object where none does. */
-export function lowerStanding(standing: Standing, nowMs: number): Standing {
-  const stored = lowerStored(standing.stored, nowMs);
-  const highWaterMark = lowerTime(standing.highWaterMark, nowMs);
+export function lowerStanding(standing: Standing, present: Present): Standing {
+  const stored = lowerStored(standing.stored, present);
+  const highWaterMark = lowerTime(standing.highWaterMark, present);
   const same = stored === standing.stored && highWaterMark === standing.highWaterMark;
   return same ? standing : { stored, highWaterMark };
 }
 
-function lowerStored(stored: Stored | undefined, nowMs: number): Stored | undefined {
+function lowerStored(stored: Stored | undefined, present: Present): Stored | undefined {
   if (stored?.t === undefined) return stored;
-  const t = lowerTime(stored.t, nowMs);
+  const t = lowerTime(stored.t, present);
   return t === stored.t ? stored : { ...stored, t };
 }
 

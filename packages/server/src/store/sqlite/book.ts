@@ -26,10 +26,13 @@ export class Book {
   /** No stored `t` is greater: while it is not ahead of the clock, nothing needs lowering. */
   newestT = 0;
   readonly tables: Tables;
+  /** How far ahead of now a signature may lie. */
+  readonly leadMsMax: number;
   readonly #putMeta: Statement;
 
-  constructor(db: Database, tables: Tables) {
+  constructor(db: Database, tables: Tables, leadMsMax: number) {
     this.tables = tables;
+    this.leadMsMax = leadMsMax;
     this.#putMeta = db.prepare('REPLACE INTO meta VALUES (1,?,?,?,?,?)');
   }
 

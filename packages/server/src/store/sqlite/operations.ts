@@ -13,7 +13,6 @@ import {
   type StoredListing,
   type StoredMemory,
 } from '../decision.js';
-import { LIMITS } from 'golem-vm-discovery-protocol';
 import type { Book } from './book.js';
 import type { AdvertiseReply, Ended, LowerReply, WithdrawReply } from './replies.js';
 import type {
@@ -115,7 +114,7 @@ export function forget(book: Book, request: ForgetRequest): string[] {
 export function lower(book: Book, { nowMs, after }: LowerRequest): LowerReply {
   lowerMark(book, nowMs);
   const { highWaterMark } = book.marks;
-  const latest = nowMs + LIMITS.signatureLeadMsMax;
+  const latest = nowMs + book.leadMsMax;
   if (book.newestT <= latest) return { lowered: [], next: null, highWaterMark };
   const lowered = book.tables.laterThan(latest, after, LOWERED_MAX).map(String);
   for (const providerId of lowered) find(book, providerId, nowMs);
@@ -128,7 +127,7 @@ export function lower(book: Book, { nowMs, after }: LowerRequest): LowerReply {
 function find(book: Book, providerId: string, nowMs: number): Found {
   const rows = readRows(book, providerId);
   const before: Standing = { stored: storedOf(rows), highWaterMark: book.marks.highWaterMark };
-  const standing = lowerStanding(before, nowMs);
+  const standing = lowerStanding(before, { nowMs, leadMsMax: book.leadMsMax });
   if (standing === before) return { rows, standing, loweredT: undefined };
   book.marks = { ...book.marks, highWaterMark: standing.highWaterMark };
   const t = standing.stored?.t;
@@ -155,7 +154,7 @@ function lowerRows(book: Book, { listing, memory }: Rows, t: number): Rows {
 }
 
 function lowerMark(book: Book, nowMs: number): void {
-  const highWaterMark = lowerTime(book.marks.highWaterMark, nowMs);
+  const highWaterMark = lowerTime(book.marks.highWaterMark, { nowMs, leadMsMax: book.leadMsMax });
   if (highWaterMark !== book.marks.highWaterMark) book.marks = { ...book.marks, highWaterMark };
 }
 

@@ -6,6 +6,7 @@
  * whether its last commit was done can't be known any more, so no view of the store can be trusted
  * to go on. Whoever supervises the hub starts it again; nothing acknowledged is lost.
  */
+import { LIMITS } from 'golem-vm-discovery-protocol';
 import type { Clock } from '../../telemetry/clock.js';
 import type {
   AdvertiseOutcome,
@@ -65,7 +66,8 @@ const SLICE = 500;
 export function openSqliteStore(options: SqliteStoreOptions): Promise<OpenResult> {
   const { path, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
   return new Promise((resolve) => {
-    const link = new WorkerLink({ path, busyTimeoutMs });
+    const leadMsMax = LIMITS.signatureLeadMsMax;
+    const link = new WorkerLink({ path, busyTimeoutMs, leadMsMax });
     link.attach({
       receive(report) {
         if (report.kind !== 'opened') return resolve({ ok: false, message: messageOf(report) });

@@ -1,6 +1,7 @@
 /**
  * The thread that owns the file: opens it, reads it, commits to it, closes it, one order after the
- * other. It is a thread of its own because a sync blocks whoever waits for it.
+ * other. It is a thread of its own because a sync blocks whoever waits for it. It imports nothing of
+ * the protocol but types: loading that takes most of a second, in every thread that does.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
@@ -21,10 +22,10 @@ class FileThread {
   readonly #committer: Committer;
   #reading: Generator<Chunk, Legacy> | undefined;
 
-  constructor(db: Database, path: string) {
+  constructor(db: Database, { path, leadMsMax }: WorkerStart) {
     this.#db = db;
     this.#path = path;
-    this.#book = new Book(db, new Tables(db));
+    this.#book = new Book(db, new Tables(db), leadMsMax);
     this.#committer = new Committer(db, this.#book);
   }
 
@@ -84,7 +85,7 @@ function main(): void {
   const report = (message: Report): void => port.postMessage(message);
   const opened = openDatabaseFile(workerData);
   if (!opened.ok) return report({ kind: 'refused', message: opened.message });
-  const thread = new FileThread(opened.db, workerData.path);
+  const thread = new FileThread(opened.db, workerData);
   report({ kind: 'opened', notices: opened.notices });
   port.on('message', (order: Order) => {
     if (order.kind === 'read') return report(thread.read(order.nowMs));

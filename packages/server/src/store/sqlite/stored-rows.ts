@@ -2,7 +2,7 @@
  * Rows as they travel from the worker at start, written and read side by side. The main thread
  * makes listings and memories of them: a few microseconds each.
  */
-import { type AdvertisementBody, LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
+import type { AdvertisementBody, ProviderId } from 'golem-vm-discovery-protocol';
 import type { Listing, Memory } from '../contract.js';
 import type { FlatReader, FlatWriter } from './flat-message.js';
 import { isEndKind, type ListingRow, type MemoryRow } from './rows.js';
@@ -59,7 +59,7 @@ export function asProviderId(text: string): ProviderId {
 }
 
 function isStoredProviderId(text: string): text is ProviderId {
-  return text.length > 0 && text.length <= LIMITS.providerIdCharsMax;
+  return text !== '';
 }
 
 function readListing(input: FlatReader): Listing {

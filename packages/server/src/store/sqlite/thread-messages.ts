@@ -4,7 +4,10 @@ import type { FlatMessage } from './flat-message.js';
 import type { Chunk, Legacy } from './inheritance.js';
 
 /** What the worker is started with. */
-export type WorkerStart = DatabaseFile;
+export interface WorkerStart extends DatabaseFile {
+  /** How far ahead of now a signature may lie. */
+  readonly leadMsMax: number;
+}
 
 /** What the main thread orders. */
 export type Order =
