@@ -12,15 +12,18 @@ import type { Source } from './contract.js';
 
 /** Refuses an address that the policy does not take: ADV_001 naming `ip_address`. */
 export function checkIpPolicy(policy: IpPolicy, ipAddress: string, source: Source): Result<void> {
-  const parsed = parseIpAddress(ipAddress);
-  const fault = parsed === undefined ? 'not an IP address' : findFault(policy, parsed, source);
+  if (policy === 'any') return accept(undefined);
+  const address = parseIpAddress(ipAddress);
+  const fault = address === undefined ? 'not an IP address' : findFault(policy, address, source);
   return fault === undefined ? accept(undefined) : refuse(unacceptable(fault));
 }
 
-function findFault(policy: IpPolicy, address: IpAddress, source: Source): string | undefined {
+function findFault(
+  policy: Exclude<IpPolicy, 'any'>,
+  address: IpAddress,
+  source: Source,
+): string | undefined {
   switch (policy) {
-    case 'any':
-      return undefined;
     case 'public':
       return address.reach === 'public' ? undefined : 'this hub lists public addresses only';
     case 'source':
