@@ -45,7 +45,8 @@ function pickKnown(value: unknown, schema: TObject): unknown {
     const given = value[field];
     if (given === undefined || given === null) continue;
     const picked = IsObject(fieldSchema) ? pickKnown(given, fieldSchema) : given;
-    if (!(IsOptional(fieldSchema) && isEmptyRecord(picked))) known[field] = picked;
+    const empty = IsObject(fieldSchema) && isEmptyRecord(picked);
+    if (!(empty && IsOptional(fieldSchema))) known[field] = picked;
   }
   return known;
 }

@@ -92,6 +92,7 @@ export class AskedParameters {
 }
 
 function unknown(name: string): string {
+  if (name === '') return 'is a value without a name before its =';
   const meant = SYNONYMS.get(name.toLowerCase()) ?? nearestName(name, NAMES);
   return meant === undefined
     ? `is not a parameter: there are ${NAMES.join(', ')}`
