@@ -2,7 +2,16 @@
  * Opens the file of a store and makes sure of three things before anything is promised: that it
  * is ours, that it is ours alone, and that each commit is synced. Closed by whoever opened it.
  */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import Database, { type Database as Connection } from 'better-sqlite3';
 import { damagedFile, explainFailure } from './failures.js';
 import { APPLICATION_ID, MIGRATIONS } from './migrations.js';
@@ -29,7 +38,7 @@ const MEMORY = ':memory:';
 /** Opens the file, makes it, or moves the Python hub's aside and makes it. */
 export function openDatabaseFile(file: DatabaseFile): OpenedFile {
   try {
-    refuseForeignFormat(file.path);
+    if (file.path !== MEMORY) refuseUnusable(file.path);
     const opened = openOurs(file);
     return { ok: true, ...opened };
   } catch (error) {
@@ -59,18 +68,23 @@ export function brokenPromise(db: Connection): string | undefined {
   return undefined;
 }
 
-/** SQLite would take an empty file for a new database, and say of others only that they are none. */
-function refuseForeignFormat(path: string): void {
-  if (path === MEMORY || !existsSync(path)) return;
-  if (!statSync(path).isFile())
+/** Refuses what SQLite would report as a failing disk, or would take for a new database. */
+function refuseUnusable(path: string): void {
+  accessSync(dirname(path), constants.W_OK);
+  if (!existsSync(path)) return;
+  if (!statSync(path).isFile()) {
     throw new Refused(`${path} is not a file: give another DISCOVERY_DB_URL`);
+  }
+  accessSync(path, constants.R_OK | constants.W_OK);
+  if (!isSqliteOrEmpty(path)) throw Object.assign(new Error(path), { code: 'SQLITE_NOTADB' });
+}
+
+function isSqliteOrEmpty(path: string): boolean {
   const header = Buffer.alloc(16);
   const descriptor = openSync(path, 'r');
   const length = readSync(descriptor, header);
   closeSync(descriptor);
-  if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0') {
-    throw Object.assign(new Error('not a database'), { code: 'SQLITE_NOTADB' });
-  }
+  return length === 0 || header.toString('latin1') === 'SQLite format 3\0';
 }
 
 function openOurs(file: DatabaseFile): { db: Connection; notices: readonly string[] } {
