@@ -14,7 +14,7 @@ import { createIndex } from './matching/advertisement-index.js';
 import { serveHubMetrics } from './hub-metrics.js';
 import { openRegistry } from './registry/registry.js';
 import { createSystemSchedule } from './registry/schedule.js';
-import type { Inheritance, StoreHealth } from './store/contract.js';
+import type { Inheritance, Store, StoreHealth, StoreListener } from './store/contract.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import type { Clock } from './telemetry/clock.js';
 import type { Log } from './telemetry/log.js';
@@ -61,6 +61,7 @@ export async function createHub(
     ipPolicy: config.ipPolicy,
     clock,
     providersMax: config.maxAdvertisements,
+    ...(config.rateLimitPerMinute === 0 && { providerWritesPerMinuteMax: 0 }),
     onWorkerCrash: (cause) =>
       log.error({ err: cause }, 'a verification thread ended and is replaced'),
   });
@@ -72,7 +73,7 @@ export async function createHub(
     ttlMs: config.ttlMs,
     cleanupIntervalMs: config.cleanupIntervalMs,
     listedMax: config.maxAdvertisements,
-    openStore: (listener) => openSqliteStore({ path: pathOf(config.store), listener }),
+    openStore: (listener) => openStore(config.store, listener, surroundings),
     onHealth: (health) => logHealth(log, health),
   });
   if (!opened.ok) {
@@ -97,6 +98,20 @@ export async function createHub(
       await metrics?.close();
     },
   });
+}
+
+async function openStore(
+  location: StoreLocation,
+  listener: StoreListener,
+  { clock, onBug }: Surroundings,
+): Promise<Result<Store, string>> {
+  const opened = await openSqliteStore({
+    path: pathOf(location),
+    listener,
+    clock,
+    lost: (message) => onBug(new Error(message)),
+  });
+  return opened.ok ? accept(opened.store) : refuse(opened.message);
 }
 
 function pathOf(store: StoreLocation): string {

@@ -7,26 +7,21 @@
  * what it is told about a provider may be out of date by the time the store decides again.
  * Cost on the main thread: some tens of microseconds, most of it the body.
  */
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { ProviderId, Result, SignedMethod } from 'golem-vm-discovery-protocol';
+import type { ProviderId, Result } from 'golem-vm-discovery-protocol';
 import {
   accept,
   advertisementPath,
   ADVERTISEMENTS_PATH,
-  composeSignedText,
   parseAdvertisementBody,
-  problem,
-  refuse,
 } from 'golem-vm-discovery-protocol';
 import type { IpPolicy } from '../config/config.js';
 import type { Clock } from '../telemetry/clock.js';
-import { Charges, isFromLastNetwork } from './charges.js';
+import { Charges } from './charges.js';
 import type {
   Admission,
   AdmittedAdvertisement,
   AdmittedWithdrawal,
-  KnownProvider,
   KnownProviders,
   WriteRequest,
 } from './contract.js';
@@ -35,6 +30,9 @@ import { readCredentials } from './credentials.js';
 import { bestImplementation } from './implementation.js';
 import { checkIpPolicy } from './ip-policy.js';
 import { checkOrder } from './order.js';
+import { checkLastNetwork, checkOwner, checkUnclaimed } from './ownership.js';
+import type { Claim } from './signature-check.js';
+import { SignatureCheck } from './signature-check.js';
 import type { Implementation } from './verification.js';
 import { Verifier } from './verifier.js';
 
@@ -47,6 +45,8 @@ export interface AdmissionOptions {
   readonly clock: Clock;
   /** Providers whose budgets are counted apart: as many as can be listed. Default 1,000,000. */
   readonly providersMax?: number;
+  /** Verified writes that a provider may make in a minute; 0: any number. Default 60, well over the one in 100 s of a default lease. */
+  readonly providerWritesPerMinuteMax?: number;
   /** Worker threads; by default all processors but one, which the event loop keeps. */
   readonly workers?: number;
   /** Signatures that may wait in each of two lanes; beyond it SYS_002. Default 2,048, an eighth of a second of one worker. */
@@ -68,19 +68,14 @@ export function createAdmission(options: AdmissionOptions): RunningAdmission {
 }
 
 const PROVIDERS_MAX = 1_000_000;
+const PROVIDER_WRITES_PER_MINUTE_MAX = 60;
 const QUEUE_MAX = 2_048;
-
-/** The part of a request that its signature speaks for, beside the body. */
-interface Claim {
-  readonly method: SignedMethod;
-  readonly path: string;
-  readonly credentials: SignedCredentials;
-}
 
 class VerifyingAdmission implements RunningAdmission {
   readonly implementation: Implementation;
   readonly #options: AdmissionOptions;
   readonly #verifier: Verifier;
+  readonly #signatures: SignatureCheck;
   readonly #charges: Charges;
 
   constructor(options: AdmissionOptions) {
@@ -89,6 +84,7 @@ class VerifyingAdmission implements RunningAdmission {
     this.#options = options;
     this.#charges = new Charges({
       providersMax: options.providersMax ?? PROVIDERS_MAX,
+      writesPerMinuteMax: options.providerWritesPerMinuteMax ?? PROVIDER_WRITES_PER_MINUTE_MAX,
       monotonicMs: () => clock.monotonicMs(),
     });
     this.#verifier = new Verifier({
@@ -97,6 +93,7 @@ class VerifyingAdmission implements RunningAdmission {
       queueMax: options.queueMax ?? QUEUE_MAX,
       ...(onWorkerCrash && { onCrash: onWorkerCrash }),
     });
+    this.#signatures = new SignatureCheck(options.network, this.#verifier);
   }
 
   async advertisement(
@@ -141,30 +138,37 @@ class VerifyingAdmission implements RunningAdmission {
     if (!ordered.ok) return ordered;
     const body = parseAdvertisementBody(request.body);
     if (!body.ok) return body;
-    const verified = await this.#verify(request, claim, known);
+    const verified = await this.#signatures.check(request, claim, known.find(providerId));
     if (!verified.ok) return verified;
+    const { advertisement, text } = body.value;
     const signed = { t: signature.t, signature: signature.header };
-    return this.#admit(request, { providerId, ...body.value, signed }, known);
+    return this.#admit(request, { providerId, advertisement, body: text, signed }, known);
   }
 
-  async #unsignedAdvertisement(
+  #unsignedAdvertisement(
     request: WriteRequest,
     providerId: ProviderId,
     known: KnownProviders,
-  ): Promise<Result<AdmittedAdvertisement>> {
-    if (isClaimedByKey(known.find(providerId))) return refuse(notOwner(BY_KEY));
+  ): Result<AdmittedAdvertisement> {
+    const unclaimed = checkUnclaimed(known.find(providerId));
+    if (!unclaimed.ok) return unclaimed;
     const body = parseAdvertisementBody(request.body);
     if (!body.ok) return body;
-    return this.#admit(request, { providerId, ...body.value, signed: undefined }, known);
+    const { advertisement, text } = body.value;
+    return this.#admit(
+      request,
+      { providerId, advertisement, body: text, signed: undefined },
+      known,
+    );
   }
 
   /** The policies. What is known is looked up again: much may have happened while a signature was being verified. */
   #admit(
     request: WriteRequest,
-    { text, ...parsed }: Omit<AdmittedAdvertisement, 'body'> & { readonly text: string },
+    admitted: AdmittedAdvertisement,
     known: KnownProviders,
   ): Result<AdmittedAdvertisement> {
-    const { providerId, advertisement, signed } = parsed;
+    const { providerId, advertisement, signed } = admitted;
     const allowed = checkIpPolicy(this.#options.ipPolicy, advertisement.ip_address, request.source);
     if (!allowed.ok) return allowed;
     const charged = this.#charges.advertisement({
@@ -173,7 +177,7 @@ class VerifyingAdmission implements RunningAdmission {
       request,
       known: known.find(providerId),
     });
-    return charged.ok ? accept({ ...parsed, body: text }) : charged;
+    return charged.ok ? accept(admitted) : charged;
   }
 
   async #signedWithdrawal(
@@ -183,15 +187,15 @@ class VerifyingAdmission implements RunningAdmission {
     known: KnownProviders,
   ): Promise<Result<AdmittedWithdrawal>> {
     const { providerId, signature } = credentials;
-    const claim: Claim = { method: 'DELETE', path: advertisementPath(owner), credentials };
-    const isOwn = providerId === owner;
-    // The order of a stranger's own `t` says nothing about somebody else's advertisement.
-    const ordered = isOwn ? this.#checkOrder(claim, known) : accept(undefined);
-    if (!ordered.ok) return ordered;
-    const verified = await this.#verify(request, claim, known);
-    if (!verified.ok) return verified;
-    if (!isOwn) return refuse(notOwner('it belongs to another provider'));
     const { t } = signature;
+    const claim: Claim = { method: 'DELETE', path: advertisementPath(owner), credentials };
+    const own = checkOwner(providerId, owner);
+    // The order of a stranger's own `t` says nothing about somebody else's advertisement.
+    const ordered = own.ok ? this.#checkOrder(claim, known) : accept(undefined);
+    if (!ordered.ok) return ordered;
+    const verified = await this.#signatures.check(request, claim, known.find(providerId));
+    if (!verified.ok) return verified;
+    if (!own.ok) return own;
     const charged = this.#charges.withdrawal({ providerId, t, request, known: known.find(owner) });
     return charged.ok ? accept({ providerId, t }) : charged;
   }
@@ -203,27 +207,6 @@ class VerifyingAdmission implements RunningAdmission {
       nowMs: this.#options.clock.wallMs(),
     });
   }
-
-  /** AUTH_001 where the signature does not speak for exactly this request. */
-  async #verify(request: WriteRequest, claim: Claim, known: KnownProviders): Promise<Result<void>> {
-    const { method, path, credentials } = claim;
-    const { providerId, signature } = credentials;
-    const { network } = this.#options;
-    const bodySha256Hex = createHash('sha256').update(request.body).digest('hex');
-    const signed = { network, method, path, providerId, t: signature.t, bodySha256Hex };
-    const provider = known.find(providerId);
-    const verified = await this.#verifier.verify(
-      {
-        providerId,
-        signature,
-        signedText: composeSignedText(signed),
-        keyAccepted: isClaimedByKey(provider),
-      },
-      isFromLastNetwork(request, provider) ? 'priority' : 'general',
-    );
-    if (!verified.ok) return verified;
-    return verified.value ? accept(undefined) : refuse(notVerified(claim, network));
-  }
 }
 
 function unsignedWithdrawal(
@@ -232,31 +215,11 @@ function unsignedWithdrawal(
   owner: ProviderId,
   known: KnownProviders,
 ): Result<AdmittedWithdrawal> {
+  const own = checkOwner(providerId, owner);
+  if (!own.ok) return own;
   const provider = known.find(owner);
-  if (providerId !== owner) return refuse(notOwner('it belongs to another provider'));
-  if (isClaimedByKey(provider)) return refuse(notOwner(BY_KEY));
-  if (provider?.listed && !isFromLastNetwork(request, provider)) {
-    return refuse(notOwner('an unsigned one is withdrawn from the address that last renewed it'));
-  }
-  return accept({ providerId, t: undefined });
-}
-
-/** Whether a key has signed for this provider, and the hub remembers. */
-function isClaimedByKey(provider: KnownProvider | undefined): boolean {
-  return provider?.t !== undefined;
-}
-
-const BY_KEY = 'a key has signed for it, so only that key can change it';
-
-function notOwner(reason: string) {
-  return problem('AUTH_004', `this advertisement is not yours to change: ${reason}`);
-}
-
-function notVerified({ method, path }: Claim, network: string) {
-  return problem(
-    'AUTH_001',
-    'the signature does not verify: it was made with another key than the one of X-Provider-ID, or ' +
-      'over other bytes than arrived here (JSON that is re-serialised on the way is other bytes), or ' +
-      `for another request than ${method} ${path} on the network ${network}`,
-  );
+  const unclaimed = checkUnclaimed(provider);
+  if (!unclaimed.ok) return unclaimed;
+  const fromHome = checkLastNetwork(request, provider);
+  return fromHome.ok ? accept({ providerId, t: undefined }) : fromHome;
 }

@@ -13,9 +13,8 @@ import type { MonotonicMs } from '../telemetry/clock.js';
 import type { BudgetTable } from './budget-table.js';
 import { createBudgetTable } from './budget-table.js';
 import type { KnownProvider, WriteRequest } from './contract.js';
+import { isFromLastNetwork } from './ownership.js';
 
-/** Verified writes a provider may make in a window, and again as many repetitions. Well over the one in 100 s of a default lease. */
-const PROVIDER_WRITES_MAX = 60;
 const WINDOW_MS = 60_000;
 
 /** The pace up to which unsigned renewals are free: providers of the 0.1 generation stop for good at their first 429. */
@@ -25,6 +24,8 @@ const UNSIGNED_RENEWAL_MS_MIN = 10_000;
 export interface ChargesOptions {
   /** Providers counted apart; as many as can be listed, or the ones beyond share one budget. */
   readonly providersMax: number;
+  /** Verified writes a provider may make in a minute, and again as many repetitions; 0: any number. */
+  readonly writesPerMinuteMax: number;
   readonly monotonicMs: () => MonotonicMs;
 }
 
@@ -38,11 +39,12 @@ export interface Chargeable {
 
 /** The budgets of providers. It holds no timer: there is nothing to close. */
 export class Charges {
-  readonly #writes: BudgetTable;
-  readonly #repetitions: BudgetTable;
+  readonly #writes: BudgetTable | undefined;
+  readonly #repetitions: BudgetTable | undefined;
 
-  constructor({ providersMax, monotonicMs }: ChargesOptions) {
-    const bounds = { limit: PROVIDER_WRITES_MAX, windowMs: WINDOW_MS, monotonicMs };
+  constructor({ providersMax, writesPerMinuteMax, monotonicMs }: ChargesOptions) {
+    if (writesPerMinuteMax === 0) return;
+    const bounds = { limit: writesPerMinuteMax, windowMs: WINDOW_MS, monotonicMs };
     this.#writes = createBudgetTable({ ...bounds, entriesMax: providersMax });
     this.#repetitions = createBudgetTable({ ...bounds, entriesMax: providersMax });
   }
@@ -75,21 +77,14 @@ export class Charges {
   }
 }
 
-/** Whether a write comes from the network that last renewed this listing. */
-export function isFromLastNetwork(
-  request: WriteRequest,
-  known: KnownProvider | undefined,
-): known is KnownProvider {
-  return known !== undefined && known.listed && known.source === request.source.network;
-}
-
 function isFreeRenewal(request: WriteRequest, known: KnownProvider): boolean {
   return (
     isFromLastNetwork(request, known) && (known.sinceRenewalMs ?? 0) >= UNSIGNED_RENEWAL_MS_MIN
   );
 }
 
-function take(table: BudgetTable, providerId: ProviderId): Result<void> {
+function take(table: BudgetTable | undefined, providerId: ProviderId): Result<void> {
+  if (table === undefined) return accept(undefined);
   const { allowed, limit, resetSeconds } = table.take(providerId);
   if (allowed) return accept(undefined);
   return refuse(

@@ -15,7 +15,7 @@ import type { Implementation, Verification } from './verification.js';
 import type { VerifyJob } from './verify-thread.js';
 import { startVerifyWorker, unavailable, VerifyThread } from './verify-thread.js';
 
-/** Jobs in one message: about a millisecond of native work, or two of the portable kind. */
+/** Jobs in one message: about a millisecond of native work, three of the portable kind. */
 const BATCH_JOBS_MAX: Readonly<Record<Implementation, number>> = { native: 16, portable: 2 };
 
 /** A worker that ended by itself is replaced after this long: one that always dies must not burn a core. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createTemporaryFolder, runHub, startHub, type HubProcess } from './hub-process.js';
 import { listedIn } from './naive-market.js';
 import { createEd25519Stranger, type Stranger } from './strangers.js';
-import { advertise, codeOf, find, get, withdraw } from './wire-client.js';
+import { advertise, codeOf, find, get, withdraw, type Answer } from './wire-client.js';
 
 /** What one provider has said, and what it was told. */
 interface Witness {
@@ -142,34 +142,39 @@ function createWitnesses(): Witness[] {
 async function writeUntilRefused(hub: HubProcess, witnesses: Witness[]): Promise<void> {
   await Promise.all(
     witnesses.map(async (witness) => {
-      try {
-        for (;;) await writeOnce(hub, witness);
-      } catch {
-        // The connection broke: what was on its way is the attempt that nobody acknowledged.
-      }
+      let answered = true;
+      while (answered) answered = await writeOnce(hub, witness);
     }),
   );
 }
 
-async function writeOnce(hub: HubProcess, witness: Witness): Promise<void> {
+/** One advertisement or, every tenth time, a withdrawal; `false` when the hub is gone or going. */
+async function writeOnce(hub: HubProcess, witness: Witness): Promise<boolean> {
   const t = Math.max(Date.now(), witness.acknowledgedT + 1);
   const version = witness.attempted + 1;
-  if (version % 10 === 0) {
-    witness.withdrawal = 'attempted';
-    witness.attempted = version;
-    const answer = await withdraw(hub.url, witness.stranger, t);
-    if (answer.status >= 500) throw new Error('stopping');
-    assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    witness.withdrawal = 'acknowledged';
-  } else {
-    witness.attempted = version;
-    const answer = await advertise(hub.url, witness.stranger, bodyOfVersion(version), t);
-    if (answer.status >= 500) throw new Error('stopping');
-    assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    witness.withdrawal = 'none';
-  }
+  const leaves = version % 10 === 0;
+  witness.attempted = version;
+  if (leaves) witness.withdrawal = 'attempted';
+  const answer = await orNothing(
+    leaves
+      ? withdraw(hub.url, witness.stranger, t)
+      : advertise(hub.url, witness.stranger, bodyOfVersion(version), t),
+  );
+  // What was on its way when the connection broke is an attempt that nobody acknowledged.
+  if (answer === undefined || answer.status === 503) return false;
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  witness.withdrawal = leaves ? 'acknowledged' : 'none';
   witness.acknowledged = version;
   witness.acknowledgedT = t;
+  return true;
+}
+
+/** The answer, or nothing where the connection broke. */
+function orNothing(answer: Promise<Answer>): Promise<Answer | undefined> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  });
 }
 
 /** The version is told apart by its storage, which has room for any number of them. */

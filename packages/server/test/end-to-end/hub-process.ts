@@ -52,10 +52,11 @@ export async function startHub(
     output: () => lines.join('\n'),
     signal: (signal) => void child.kill(signal),
     async end(signal) {
-      if (child.exitCode !== null) return child.exitCode;
-      const exited = once(child, 'exit');
-      child.kill(signal);
-      await exited;
+      if (child.exitCode === null && child.signalCode === null) {
+        const exited = once(child, 'exit');
+        child.kill(signal);
+        await exited;
+      }
       return child.exitCode ?? child.signalCode;
     },
   };

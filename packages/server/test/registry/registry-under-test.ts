@@ -7,6 +7,7 @@ import {
   ADVERTISEMENTS_PATH,
   createEd25519Signer,
   parseFindQuery,
+  refuse,
   signRequest,
   type Result,
   type Signer,
@@ -70,7 +71,10 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
     ttlMs: TTL_MS,
     cleanupIntervalMs: 60_000,
     listedMax: choices.listedMax ?? 1_000,
-    openStore: (listener) => openSqliteStore({ path: choices.path ?? ':memory:', listener }),
+    openStore: async (listener) => {
+      const store = await openSqliteStore({ path: choices.path ?? ':memory:', listener, clock });
+      return store.ok ? accept(store.store) : refuse(store.message);
+    },
     onHealth: (changed) => void health.push(changed),
   });
   assert.ok(opened.ok, opened.ok ? '' : opened.problem);
