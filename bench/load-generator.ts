@@ -49,11 +49,7 @@ export function createLoadGenerator(): LoadGenerator {
   const worker = new Worker(new URL('./load-worker.js', import.meta.url));
   return {
     async run(plan) {
-      const result = await new Promise<LoadResult>((resolve, reject) => {
-        worker.once('message', resolve).once('error', reject);
-        worker.postMessage(plan);
-      });
-      worker.removeAllListeners();
+      const result = await nextResult(worker, plan);
       if (result.failure !== undefined) throw new Error(`a run failed: ${result.failure}`);
       return result;
     },
@@ -61,4 +57,15 @@ export function createLoadGenerator(): LoadGenerator {
       await worker.terminate();
     },
   };
+}
+
+function nextResult(worker: Worker, plan: LoadPlan): Promise<LoadResult> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (result: LoadResult) => {
+      worker.off('error', reject);
+      resolve(result);
+    });
+    worker.postMessage(plan);
+  });
 }

@@ -72,13 +72,10 @@ async function startProcess(
   { cwd, env, port, readyPath, log }: Surroundings,
 ): Promise<ServerProcess> {
   const startedAtMs = performance.now();
-  // What a server logs goes unread to where it is seen: a pipe that nobody empties would stop it.
-  const child = spawn(process.execPath, words, {
-    cwd,
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await untilReady(child, port, readyPath);
+  const output = openSync(log, 'w');
+  const child = spawn(process.execPath, words, { cwd, env, stdio: ['ignore', output, 'inherit'] });
+  closeSync(output);
+  await untilReady(child, port, readyPath, log);
   const startMs = performance.now() - startedAtMs;
   return {
     port,
