@@ -30,7 +30,7 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 /** Only what IPv6 is written with; no zone. The grammar proper is the library's. */
 const IPV6_CHARS = /^[0-9a-fA-F:.]{2,45}$/;
 
-/** An IPv4 tail must be as strict as IPv4 itself. */
+/** The last 32 bits may be written as IPv4, as strictly as IPv4 itself. */
 const IPV4_TAIL = /[^:]*\.[^:]*$/;
 
 type Ranges<Range> = Record<Exclude<IpReach, 'public'>, Range[]>;
@@ -77,8 +77,18 @@ export function parseIpAddress(text: string): IpAddress | undefined {
 
 function parseIpv6(text: string): ipaddr.IPv6 | undefined {
   if (!IPV6_CHARS.test(text)) return undefined;
-  const tail = IPV4_TAIL.exec(text);
-  if (tail !== null && !IPV4.test(tail[0])) return undefined;
+  const [tail] = IPV4_TAIL.exec(text) ?? [];
+  if (tail === undefined) return parseGroups(text);
+  return IPV4.test(tail) ? parseGroups(text.slice(0, -tail.length) + asGroups(tail)) : undefined;
+}
+
+/** `1.2.3.4` as `102:304`. The library would take `::1.2.3.4` for `::ffff:1.2.3.4`. */
+function asGroups(ipv4: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split('.').map(Number);
+  return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
+function parseGroups(text: string): ipaddr.IPv6 | undefined {
   try {
     return ipaddr.IPv6.parse(text);
   } catch {
