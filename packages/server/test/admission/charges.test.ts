@@ -166,3 +166,18 @@ describe('the budgets of providers', () => {
     assert.equal(await spend(first, 59), 'admitted');
   });
 });
+
+describe('the budgets of providers, switched off', () => {
+  const desk = createDesk({ providerWritesPerMinuteMax: 0 });
+  after(() => desk.admission.close());
+
+  it('let a provider renew and repeat itself any number of times', async () => {
+    const provider = createEd25519Stranger();
+    desk.know(provider.canonicalId, listed(T));
+    for (const t of [T, T + 1]) {
+      const request = await desk.signedPost(provider, { t });
+      const answers = await Promise.all(Array.from({ length: 100 }, () => desk.post(request)));
+      assert.deepEqual(new Set(answers.map(codeOf)), new Set(['admitted']));
+    }
+  });
+});
