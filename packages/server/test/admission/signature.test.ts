@@ -19,6 +19,14 @@ for (const implementation of ['native', 'portable'] satisfies Implementation[]) 
   const desk = createDesk({ implementation });
   after(() => desk.admission.close());
 
+  describe(`the identity as an Ed25519 key, verified by ${implementation} code`, () => {
+    it('is refused, though one signature of it fits every message', async () => {
+      const id = 'did:key:z6MkeXATEjyXENzBXBxgC5EHk2JE5aqd7qMGGtDpLUH1e2Sj';
+      const signature = `t=${NOW_MS},v1=AQ${'A'.repeat(84)}`;
+      assert.equal(codeOf(await desk.post(desk.unsigned(id, { signature }))), 'AUTH_001');
+    });
+  });
+
   for (const [name, createStranger] of Object.entries(STRANGERS)) {
     describe(`${name}, verified by ${implementation} code`, () => {
       const stranger = createStranger();
