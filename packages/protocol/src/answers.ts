@@ -1,19 +1,10 @@
 /** The answers of a hub, as schemas: types and OpenAPI have one source. */
 import Type, { type Static } from 'typebox';
 import { AdvertisementBodySchema } from './advertisement.js';
+import { EstimateSchema } from './pricing.js';
 import { PROBLEMS } from './problems.js';
 
 const TimeSchema = Type.String({ format: 'date-time', description: 'RFC 3339, UTC, ends in Z' });
-
-/** What the asked shape costs here; only where all three resources were asked for. */
-export const EstimateSchema = Type.ReadonlyObject(
-  Type.Object({
-    usd_per_month: Type.Number(),
-    usd_per_hour: Type.Number({ description: 'by 730 hours a month' }),
-    glm_per_month: Type.Optional(Type.Number()),
-  }),
-  { description: 'the price of the asked shape, rounded to six decimals' },
-);
 
 /** What lets anyone verify an advertisement without trusting the hub. */
 export const ProofSchema = Type.ReadonlyObject(

@@ -3,17 +3,22 @@
  * Invariant: `monthlyUsd` is the plain double cpu·a + memory·b + storage·c, in that order, so that
  * every implementation ranks alike; only `estimatePrice` rounds.
  */
+import Type, { type Static } from 'typebox';
 import type { Pricing, Resources } from './advertisement.js';
 import { LIMITS } from './limits.js';
 
-/** What the answer says about a price, rounded to six decimals. */
-export interface Estimate {
-  readonly usd_per_month: number;
-  /** By 730 hours a month. */
-  readonly usd_per_hour: number;
-  /** Present when all three `glm_` prices are. */
-  readonly glm_per_month?: number;
-}
+/** What the asked shape costs; only where all three resources were asked for. */
+export const EstimateSchema = Type.ReadonlyObject(
+  Type.Object({
+    usd_per_month: Type.Number(),
+    usd_per_hour: Type.Number({ description: 'by 730 hours a month' }),
+    glm_per_month: Type.Optional(Type.Number({ description: 'where all three glm_ are given' })),
+  }),
+  { description: 'the price of the asked shape, rounded to six decimals' },
+);
+
+/** A price for an answer, rounded to six decimals. */
+export type Estimate = Static<typeof EstimateSchema>;
 
 const DECIMALS = 1e6;
 
