@@ -7,13 +7,14 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base58 } from '@scure/base';
 import { hasEip55Checksum } from './ethereum-address.js';
+import { LIMITS } from './limits.js';
 import { problem } from './problems.js';
 import { quote } from './quoting.js';
 import { accept, refuse, type Result } from './result.js';
 
 declare const providerIdBrand: unique symbol;
 
-/** A provider id in canonical form. Made by `parseProviderId` alone. */
+/** A provider id in canonical form. Only this file makes one. */
 export type ProviderId = string & { readonly [providerIdBrand]: true };
 
 /** What speaks for a provider: a key of one of two kinds, or nothing at all. */
@@ -29,7 +30,7 @@ export interface ParsedProviderId {
 const ETHEREUM = /^0x[0-9a-fA-F]{40}$/;
 const UPPER_CASE_DIGIT = /[A-F]/;
 const DID_KEY = /^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/;
-const LABEL = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const LABEL = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._-]{0,${LIMITS.providerIdCharsMax - 1}}$`);
 
 /**
  * What a label must not begin with, in any case: `0XAB…` and `DID-key` would be mistaken for keys,
@@ -69,10 +70,8 @@ export function parseProviderId(text: string): Result<ParsedProviderId> {
 }
 
 function parseEthereum(text: string): Result<ParsedProviderId> {
-  const id = text.toLowerCase();
-  if (!ETHEREUM.test(text) || !isEthereumId(id)) {
-    return malformed(`${quote(text)} is not an Ethereum address`);
-  }
+  const id = ETHEREUM.test(text) ? text.toLowerCase() : '';
+  if (!isEthereumId(id)) return malformed(`${quote(text)} is not an Ethereum address`);
   if (UPPER_CASE_DIGIT.test(text) && !hasEip55Checksum(text)) {
     return refuse(
       problem(
@@ -136,8 +135,9 @@ export function ed25519PublicKey(id: ProviderId): Uint8Array {
  * remember the answer. Throws for ids that are no `did:key`: that is a bug.
  */
 export function isPrimeOrderKey(id: ProviderId): boolean {
+  const publicKey = ed25519PublicKey(id);
   try {
-    const point = ed25519.Point.fromBytes(ed25519PublicKey(id));
+    const point = ed25519.Point.fromBytes(publicKey);
     return !point.is0() && point.isTorsionFree();
   } catch {
     return false;

@@ -39,8 +39,9 @@ export function parseStrictJson(bytes: Uint8Array): Result<StrictJson> {
   const census = new Census(text.includes('\\u'));
   census.visit(parsed.value);
   if (census.fault !== undefined) return malformed(census.fault);
-  if (census.keys !== shape.keys)
+  if (census.keys !== shape.keys) {
     return malformed('the body names a key twice: name each key once');
+  }
   return accept({ value: parsed.value, text });
 }
 

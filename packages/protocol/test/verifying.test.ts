@@ -187,5 +187,6 @@ describe('a prime-order key', () => {
   it('cannot be asked of an id that is no did:key', () => {
     const { id } = accepted(parseProviderId('provider-1'));
     assert.throws(() => ed25519PublicKey(id), RangeError);
+    assert.throws(() => isPrimeOrderKey(id), RangeError);
   });
 });
