@@ -10,26 +10,12 @@ export {
 export * from './advertisement-body.js';
 export * from './answers.js';
 export { countryName, isCountryCode } from './countries.js';
-export { ethereumAddress } from './ethereum-address.js';
 export { parseFindQuery } from './find-query.js';
 export { FindQuerySchema } from './find-query-schema.js';
 export * from './ip-address.js';
-export * from './limits.js';
 export * from './network-name.js';
 export * from './pricing.js';
-export * from './problems.js';
-export {
-  ed25519PublicKey,
-  isPrimeOrderKey,
-  parseProviderId,
-  type ParsedProviderId,
-  type ProviderId,
-  type ProviderScheme,
-} from './provider-id.js';
 export * from './requirements.js';
-export * from './result.js';
-export * from './signature-header.js';
-export * from './signed-text.js';
 export * from './signing.js';
 export * from './strict-json.js';
-export * from './verifying.js';
+export * from './verification.js';

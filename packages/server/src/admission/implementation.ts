@@ -1,7 +1,7 @@
 /**
  * Chooses how signatures are verified, once, on the main thread; the workers are told.
  */
-import { verifySignature } from 'golem-vm-discovery-protocol';
+import { verifySignature } from 'golem-vm-discovery-protocol/verification';
 import { loadNativeRecovery } from './native-recovery.js';
 import type { Implementation, Verify } from './verification.js';
 import { createNativeVerify } from './verify-native.js';

@@ -8,13 +8,13 @@
  * only once its signature has verified, so that garbage cannot ask for it.
  */
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { ProviderId } from 'golem-vm-discovery-protocol';
+import type { ProviderId } from 'golem-vm-discovery-protocol/verification';
 import {
   ed25519PublicKey,
   ethereumAddress,
   ethereumMessageHash,
   isPrimeOrderKey,
-} from 'golem-vm-discovery-protocol';
+} from 'golem-vm-discovery-protocol/verification';
 import type { NativeRecovery } from './native-recovery.js';
 import { RecentMap } from './recent-map.js';
 import type { Verify } from './verification.js';

@@ -136,6 +136,8 @@ export class HubRegistry implements Registry {
       this.#warmth.begin();
       if (this.#parts.clock.wallMs() - lastAliveMs > ABSENCE_MS_MAX) this.#view.lapseAll();
     }
+    // Before the first answer: a hub that is killed in its first second was alive all the same.
+    await this.#store.heartbeat(this.#parts.clock.wallMs());
     this.#loaded = true;
     this.#sweeper = startSweeper({
       view: this.#view,
