@@ -45,6 +45,9 @@ export interface Choices {
   readonly path?: string;
   readonly clock?: FakeClock;
   readonly listedMax?: number;
+  readonly writeTimeoutMs?: number;
+  /** Bytes that every body carries beyond what it says, up to the bound of a body. */
+  readonly padding?: number;
 }
 
 /** A new provider. */
@@ -72,7 +75,12 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
     cleanupIntervalMs: 60_000,
     listedMax: choices.listedMax ?? 1_000,
     openStore: async (listener) => {
-      const store = await openSqliteStore({ path: choices.path ?? ':memory:', listener, clock });
+      const store = await openSqliteStore({
+        path: choices.path ?? ':memory:',
+        listener,
+        clock,
+        ...(choices.writeTimeoutMs !== undefined && { writeTimeoutMs: choices.writeTimeoutMs }),
+      });
       return store.ok ? accept(store.store) : refuse(store.message);
     },
     onHealth: (changed) => void health.push(changed),
@@ -93,7 +101,7 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
       }
     },
     advertise: async (signer, cpu, t = clock.wallMs()) =>
-      registry.advertise(await signedAdvertisement(signer, cpu, t)),
+      registry.advertise(await signedAdvertisement(signer, cpu, t, choices.padding ?? 0)),
     withdraw: async (signer, t = clock.wallMs()) =>
       registry.withdraw(await signedWithdrawal(signer, t), signer.providerId),
     listed: (query = '') => found(registry, query).texts.map(providerIdIn),
@@ -120,12 +128,18 @@ function providerIdIn(text: string): string {
   return String(record.provider_id);
 }
 
-async function signedAdvertisement(signer: Signer, cpu: number, t: number): Promise<WriteRequest> {
+async function signedAdvertisement(
+  signer: Signer,
+  cpu: number,
+  t: number,
+  padding: number,
+): Promise<WriteRequest> {
   const body = Buffer.from(
     JSON.stringify({
       ip_address: '192.168.1.100',
       country: 'SE',
       resources: { cpu, memory: 8, storage: 40 },
+      ...(padding > 0 && { note: 'x'.repeat(padding) }),
     }),
   );
   const path = ADVERTISEMENTS_PATH;
