@@ -37,6 +37,6 @@ function specifiersOf(text: string): string[] {
 
 function resolveImport(from: string, specifier: string): string {
   return specifier.startsWith('.')
-    ? join(dirname(from), specifier).replace(/\.js$/, '.ts')
+    ? join(dirname(from), specifier).replace('/dist/src/', '/src/').replace(/\.js$/, '.ts')
     : specifier;
 }
