@@ -13,6 +13,7 @@ export { countryName, isCountryCode } from './countries.js';
 export { parseFindQuery } from './find-query.js';
 export { FindQuerySchema } from './find-query-schema.js';
 export * from './ip-address.js';
+export { editsBetween } from './near-miss.js';
 export * from './network-name.js';
 export * from './pricing.js';
 export * from './requirements.js';

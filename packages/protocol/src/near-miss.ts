@@ -26,8 +26,8 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** How many letters must be inserted, deleted or replaced (Levenshtein), kept one row at a time. */
-function editsBetween(from: string, to: string): number {
+/** How many letters must be inserted, deleted or replaced to make one name of the other (Levenshtein). Costs the product of their lengths. */
+export function editsBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const letter of from) {
     const next = [(row[0] ?? 0) + 1];

@@ -7,9 +7,10 @@
  * clock that the store will lower it.
  */
 import type { Result, SignedMethod } from 'golem-vm-discovery-protocol';
-import { accept, LIMITS, problem, refuse } from 'golem-vm-discovery-protocol';
+import { accept, LIMITS, refuse } from 'golem-vm-discovery-protocol';
 import type { WallMs } from '../telemetry/clock.js';
 import type { KnownProvider } from './contract.js';
+import { notNewer } from './refusals.js';
 
 /** What the order of one write is checked against. */
 export interface OrderFacts {
@@ -26,7 +27,7 @@ export function checkOrder(method: SignedMethod, t: number, facts: OrderFacts): 
     trusted(facts.known?.t ?? 0, facts.nowMs),
     trusted(facts.highWaterMark, facts.nowMs),
   );
-  return t > lastT ? accept(undefined) : refuse(stale(lastT));
+  return t > lastT ? accept(undefined) : refuse(notNewer(lastT));
 }
 
 /** A POST repeats what listed it; a DELETE repeats what ended its listing. */
@@ -37,12 +38,4 @@ function mayBeRetry(method: SignedMethod, t: number, known: KnownProvider | unde
 /** A time that the store is about to lower refuses nobody: the clock was wrong, not the provider. */
 function trusted(rememberedT: number, nowMs: WallMs): number {
   return rememberedT > nowMs + LIMITS.signatureLeadMsMax ? 0 : rememberedT;
-}
-
-function stale(lastT: number) {
-  return problem(
-    'ADV_005',
-    'this provider has already said something newer: sign again with the present time as t',
-    { details: [{ field: 't', message: String(lastT) }] },
-  );
 }

@@ -4,9 +4,10 @@
  *
  * Pure.
  */
-import type { Problem, ProviderId, Result } from 'golem-vm-discovery-protocol';
-import { accept, problem, refuse } from 'golem-vm-discovery-protocol';
+import type { ProviderId, Result } from 'golem-vm-discovery-protocol';
+import { accept, refuse } from 'golem-vm-discovery-protocol';
 import type { KnownProvider, WriteRequest } from './contract.js';
+import { notYours } from './refusals.js';
 
 /** Whether a key has signed for this provider, and the hub remembers. */
 export function isClaimedByKey(provider: KnownProvider | undefined): boolean {
@@ -25,13 +26,13 @@ export function isFromLastNetwork(
 export function checkOwner(providerId: ProviderId, owner: ProviderId): Result<void> {
   return providerId === owner
     ? accept(undefined)
-    : refuse(notOwner('it belongs to another provider'));
+    : refuse(notYours('it belongs to another provider'));
 }
 
 /** Refuses something unsigned over what a key has signed for: AUTH_004. */
 export function checkUnclaimed(provider: KnownProvider | undefined): Result<void> {
   return isClaimedByKey(provider)
-    ? refuse(notOwner('a key has signed for it, so only that key can change it'))
+    ? refuse(notYours('a key has signed for it, so only that key can change it'))
     : accept(undefined);
 }
 
@@ -41,10 +42,6 @@ export function checkLastNetwork(
   provider: KnownProvider | undefined,
 ): Result<void> {
   return provider?.listed && !isFromLastNetwork(request, provider)
-    ? refuse(notOwner('an unsigned one is withdrawn from the address that last renewed it'))
+    ? refuse(notYours('an unsigned one is withdrawn from the address that last renewed it'))
     : accept(undefined);
-}
-
-function notOwner(reason: string): Problem {
-  return problem('AUTH_004', `this advertisement is not yours to change: ${reason}`);
 }

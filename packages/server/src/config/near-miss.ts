@@ -1,5 +1,7 @@
 /** Finds what was probably meant by a name that does not exist. Costs the product of the two lengths; names are cut first. */
 
+import { editsBetween } from 'golem-vm-discovery-protocol';
+
 /** Longer names are not compared: no setting is half as long. */
 const COMPARED_CHARS_MAX = 64;
 
@@ -22,24 +24,8 @@ function hasWordsOf(name: string, candidate: string): boolean {
 /** A third of the letters may be wrong, which takes in a word that is one of our own making. */
 function nearest(name: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .map((candidate) => ({ candidate, distance: editsBetween(name, candidate) }))
     .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
     .toSorted((one, other) => one.distance - other.distance);
   return best?.candidate;
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const next = [index + 1];
-    for (const [column, other] of Array.from(to).entries()) {
-      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      const removed = (row[column + 1] ?? 0) + 1;
-      const inserted = (next[column] ?? 0) + 1;
-      next.push(Math.min(replaced, removed, inserted));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -1,5 +1,6 @@
 /** What a store decided, as what a provider is told. */
 import { accept, problem, refuse, type Problem, type Result } from 'golem-vm-discovery-protocol';
+import { notNewer, notYours } from '../admission/refusals.js';
 import type { AdvertiseOutcome, Listing, Unavailable, WithdrawOutcome } from '../store/contract.js';
 
 /** The listing that now stands, or why it does not. */
@@ -10,9 +11,9 @@ export function advertiseResult(outcome: AdvertiseOutcome): Result<Listing> {
     case 'retried':
       return accept(outcome.listing);
     case 'stale':
-      return refuse(stale(outcome.lastT));
+      return refuse(notNewer(outcome.lastT));
     case 'not_owner':
-      return refuse(notOwner());
+      return refuse(notYours('a key has signed for it, or another address last renewed it'));
     case 'unavailable':
       return refuse(unavailable(outcome));
   }
@@ -26,9 +27,9 @@ export function withdrawResult(outcome: WithdrawOutcome): Result<void> {
     case 'not_listed':
       return refuse(notListed());
     case 'stale':
-      return refuse(stale(outcome.lastT));
+      return refuse(notNewer(outcome.lastT));
     case 'not_owner':
-      return refuse(notOwner());
+      return refuse(notYours('a key has signed for it, or another address last renewed it'));
     case 'unavailable':
       return refuse(unavailable(outcome));
   }
@@ -51,21 +52,6 @@ export function full(listedMax: number): Problem {
   return problem('SYS_002', `the hub already lists ${listedMax} providers and takes no new ones`, {
     retryAfterSeconds: 60,
   });
-}
-
-function stale(lastT: number): Problem {
-  return problem(
-    'ADV_005',
-    'this provider has already said something newer: sign again with a greater t',
-    { details: [{ field: 't', message: String(lastT) }] },
-  );
-}
-
-function notOwner(): Problem {
-  return problem(
-    'AUTH_004',
-    'this provider id belongs to somebody else: a key has signed for it, or another address last renewed it',
-  );
 }
 
 function unavailable({ reason, retryAfterSeconds }: Unavailable): Problem {
