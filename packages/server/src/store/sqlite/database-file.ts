@@ -14,6 +14,7 @@ import {
 import { dirname } from 'node:path';
 import Database, { type Database as Connection } from 'better-sqlite3';
 import { damagedFile, explainFailure } from './failures.js';
+import { lastCommitFrame } from './log-tail.js';
 import { APPLICATION_ID, MIGRATIONS } from './migrations.js';
 import { moveAside } from './move-aside.js';
 
@@ -27,7 +28,13 @@ export interface DatabaseFile {
 
 /** An open file of ours, or one sentence that says what to do. */
 export type OpenedFile =
-  | { readonly ok: true; readonly db: Connection; readonly notices: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly db: Connection;
+      readonly notices: readonly string[];
+      /** Commits at the end of the log could not be read: what is stored is older than what was acknowledged. */
+      readonly rewound: boolean;
+    }
   | { readonly ok: false; readonly message: string };
 
 /** A file that is refused for a reason that SQLite does not know. */
@@ -87,8 +94,9 @@ function isSqliteOrEmpty(path: string): boolean {
   return length === 0 || header.toString('latin1') === 'SQLite format 3\0';
 }
 
-function openOurs(file: DatabaseFile): { db: Connection; notices: readonly string[] } {
+function openOurs(file: DatabaseFile): Omit<OpenedFile & { ok: true }, 'ok'> {
   const notices: string[] = [];
+  const lastFrame = file.path === MEMORY ? 0 : lastCommitFrame(file.path);
   let db = connect(file);
   try {
     if (ownerOf(db, file.path) === 'python hub') {
@@ -96,8 +104,9 @@ function openOurs(file: DatabaseFile): { db: Connection; notices: readonly strin
       notices.push(moveAside(file.path));
       db = connect(file);
     }
+    const rewound = lastFrame > framesRead(db);
     prepare(db, file.path);
-    return { db, notices };
+    return { db, notices, rewound };
   } catch (error) {
     db.close();
     throw error;
@@ -122,6 +131,7 @@ function ownerOf(db: Connection, path: string): 'this hub' | 'python hub' {
   const version = versionOf(db);
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   if (applicationId === APPLICATION_ID) {
+    if (version === 0) throw new Refused(damagedFile(path));
     if (version <= MIGRATIONS.length) return 'this hub';
     throw new Refused(
       `${path} was written by a newer version of the hub (schema ${version}, this one knows ${MIGRATIONS.length}): start that version, or give another DISCOVERY_DB_URL`,
@@ -132,6 +142,14 @@ function ownerOf(db: Connection, path: string): 'this hub' | 'python hub' {
   throw new Refused(
     `${path} is the database of another program; the hub won't touch it: give another DISCOVERY_DB_URL`,
   );
+}
+
+/** How many frames of the log SQLite took in; it folds them into the file while it is at it. A database in memory has no log and says -1. */
+function framesRead(db: Connection): number {
+  const [result]: unknown[] = Array.of(db.pragma('wal_checkpoint(PASSIVE)')).flat();
+  const frames: unknown =
+    result !== null && typeof result === 'object' && 'log' in result && result.log;
+  return typeof frames === 'number' ? Math.max(0, frames) : 0;
 }
 
 function versionOf(db: Connection): number {
@@ -151,6 +169,7 @@ function prepare(db: Connection, path: string): void {
   db.pragma('wal_autocheckpoint = 0');
   db.pragma('cache_size = -65536');
   migrate(db);
+  if (schemaOf(db) !== expectedSchema()) throw new Refused(damagedFile(path));
   db.exec('REPLACE INTO room VALUES (1, zeroblob(1)); DELETE FROM room');
   const broken = brokenPromise(db);
   if (broken !== undefined) throw new Refused(broken);
@@ -164,4 +183,18 @@ function migrate(db: Connection): void {
       PRAGMA user_version = ${version + 1};
       COMMIT;`);
   }
+}
+
+/** The definitions are rows like any other, without a checksum: damage there would show as strange errors later. */
+function schemaOf(db: Connection): string {
+  const select = 'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name';
+  return JSON.stringify(db.prepare(select).raw().all());
+}
+
+function expectedSchema(): string {
+  const db = new Database(MEMORY);
+  migrate(db);
+  const schema = schemaOf(db);
+  db.close();
+  return schema;
 }

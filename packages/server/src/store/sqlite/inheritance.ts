@@ -36,6 +36,16 @@ export interface Chunk {
   readonly rows: FlatMessage;
 }
 
+/** The circumstances of a start. */
+export interface Start {
+  readonly nowMs: number;
+  /** What is stored is known to be older than what was acknowledged. */
+  readonly rewound: boolean;
+}
+
+const REWOUND_NOTICE =
+  'the end of the log was damaged, and the last writes with it: their providers come back with their next renewal; signatures from before this start are refused';
+
 /** What reading found. */
 interface Findings {
   rowCount: number;
@@ -50,7 +60,7 @@ export function* readInheritance(
   db: Database,
   book: Book,
   committer: Committer,
-  nowMs: number,
+  start: Start,
 ): Generator<Chunk, Legacy> {
   const findings: Findings = {
     rowCount: 0,
@@ -61,7 +71,7 @@ export function* readInheritance(
   };
   yield* chunks('listings', intactRows(db, 'advertisements', isListingRow, findings), writeListing);
   yield* chunks('memories', intactRows(db, 'memories', isMemoryRow, findings), writeMemory);
-  return settle(db, book, committer, findings, nowMs);
+  return settle(db, book, committer, findings, start);
 }
 
 /**
@@ -121,7 +131,7 @@ function settle(
   book: Book,
   committer: Committer,
   findings: Findings,
-  nowMs: number,
+  { nowMs, rewound }: Start,
 ): Legacy {
   const { rowCount, rowDigest, newestT, newestUpdateMs, leftOut } = findings;
   const meta = readMeta(db);
@@ -135,9 +145,14 @@ function settle(
   }
   const damagedRows = Math.max(leftOut, (meta?.[2] ?? 0) - rowCount);
   const complete = meta ? meta[2] === rowCount && meta[3] === rowDigest : rowCount + leftOut === 0;
-  if (!complete || leftOut > 0) rescue(db, book, committer, nowMs);
+  const damaged = !complete || leftOut > 0;
+  if (damaged) rescue(db, book, committer);
+  if (damaged || rewound) committer.transact(() => book.raiseMark(nowMs));
   const { highWaterMark, lastAliveMs } = book.marks;
-  const notices = complete && leftOut === 0 ? [] : [noticeOf(damagedRows, meta !== undefined)];
+  const notices = [
+    ...(damaged ? [noticeOf(damagedRows, meta !== undefined)] : []),
+    ...(rewound ? [REWOUND_NOTICE] : []),
+  ];
   return { lastAliveMs: lastAliveMs ?? undefined, highWaterMark, damagedRows, notices };
 }
 
@@ -151,7 +166,7 @@ function readMeta(db: Database): MetaRow | undefined {
  * Keeps the intact rows and nothing else. All are written anew, since a key that was damaged in
  * its place can mislead every search that passes it. Holds them in memory while it works.
  */
-function rescue(db: Database, book: Book, committer: Committer, nowMs: number): void {
+function rescue(db: Database, book: Book, committer: Committer): void {
   const ignored: Findings = {
     rowCount: 0,
     rowDigest: 0,
@@ -166,7 +181,6 @@ function rescue(db: Database, book: Book, committer: Committer, nowMs: number): 
     book.tables.totals = { rowCount: 0, rowDigest: 0 };
     for (const row of listings) book.tables.restoreListing(row);
     for (const row of memories) book.tables.restoreMemory(row);
-    book.raiseMark(nowMs);
   });
 }
 

@@ -18,12 +18,14 @@ import type { Order, Report, WorkerStart } from './thread-messages.js';
 class FileThread {
   readonly #db: Database;
   readonly #path: string;
+  readonly #rewound: boolean;
   readonly #book: Book;
   readonly #committer: Committer;
   #reading: Generator<Chunk, Legacy> | undefined;
 
-  constructor(db: Database, { path, leadMsMax }: WorkerStart) {
+  constructor(db: Database, { path, leadMsMax }: WorkerStart, rewound: boolean) {
     this.#db = db;
+    this.#rewound = rewound;
     this.#path = path;
     this.#book = new Book(db, new Tables(db), leadMsMax);
     this.#committer = new Committer(db, this.#book);
@@ -31,7 +33,10 @@ class FileThread {
 
   read(nowMs: number): Report {
     try {
-      this.#reading ??= readInheritance(this.#db, this.#book, this.#committer, nowMs);
+      this.#reading ??= readInheritance(this.#db, this.#book, this.#committer, {
+        nowMs,
+        rewound: this.#rewound,
+      });
       const step = this.#reading.next();
       if (step.done !== true) return { kind: 'chunk', chunk: step.value };
       return { kind: 'read', legacy: step.value };
@@ -85,7 +90,7 @@ function main(): void {
   const report = (message: Report): void => port.postMessage(message);
   const opened = openDatabaseFile(workerData);
   if (!opened.ok) return report({ kind: 'refused', message: opened.message });
-  const thread = new FileThread(opened.db, workerData);
+  const thread = new FileThread(opened.db, workerData, opened.rewound);
   report({ kind: 'opened', notices: opened.notices });
   port.on('message', (order: Order) => {
     if (order.kind === 'read') return report(thread.read(order.nowMs));
