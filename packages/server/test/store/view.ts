@@ -9,6 +9,14 @@ import type {
   StoreListener,
 } from '#src/store/contract.js';
 
+interface Identified {
+  readonly providerId: string;
+}
+
+function byId(a: Identified, b: Identified): number {
+  return a.providerId < b.providerId ? -1 : 1;
+}
+
 /** A view of a store. */
 export class View implements StoreListener {
   readonly listings = new Map<string, Listing>();
@@ -37,8 +45,6 @@ export class View implements StoreListener {
 
   /** Everything known, in an order of its own, to compare with another view. */
   known(): unknown {
-    const byId = (a: { providerId: string }, b: { providerId: string }): number =>
-      a.providerId < b.providerId ? -1 : 1;
     return {
       listings: [...this.listings.values()].toSorted(byId),
       memories: [...this.memories.values()].toSorted(byId),
