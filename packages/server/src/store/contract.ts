@@ -34,13 +34,19 @@ export interface Listing {
   readonly updatedAtMs: number;
   /** The bound that was granted with the last renewal; stored as granted, never revised. */
   readonly expiresAtMs: number;
-  /** Counts the grants of this provider's leases, from 1. It tells one lease from the next. */
+  /**
+   * Counts the grants of this provider's leases, from 1, for as long as anything of it is stored.
+   * It tells one lease from the next.
+   */
   readonly grant: number;
 }
 
 /** What a key signed, and when. */
 export interface SignedPart {
-  /** The signed time, Unix milliseconds. */
+  /**
+   * The signed time, Unix milliseconds, by which order counts. It is smaller than the one in
+   * `signature` where it was lowered (see `Store.lowerFutureTimes`).
+   */
   readonly t: number;
   /** The whole value of `X-Provider-Signature`. */
   readonly signature: string;
@@ -144,7 +150,10 @@ export type Change =
       readonly t: number | undefined;
       readonly endedAtMs: number;
     }
-  /** A remembered or listed `t` that lay too far ahead of the clock was lowered. */
+  /**
+   * A remembered or listed `t` that lay too far ahead of the clock was lowered. Where a write met
+   * it, this comes before the write's own change, and also where the write was refused.
+   */
   | { readonly kind: 'lowered'; readonly providerId: ProviderId; readonly t: number }
   /** A memory was purged; the high-water mark is at least its `t`. */
   | { readonly kind: 'forgotten'; readonly providerId: ProviderId };
@@ -168,7 +177,11 @@ export interface Inheritance {
   readonly lastAliveMs: number | undefined;
   /** The largest `t` ever purged, or 0: nothing at or below it is accepted. */
   readonly highWaterMark: number;
-  /** Rows that failed their checksum and were left out. */
+  /**
+   * Rows that failed their checksum, or are missing altogether. Where there are any, or the end of
+   * what was written is known to be lost, the mark has been raised to now: what was lost may have
+   * known a newer `t`.
+   */
   readonly damagedRows: number;
   /** Things an operator should read, such as "moved the file of the Python hub to …". */
   readonly notices: readonly string[];
@@ -180,9 +193,12 @@ export interface StoreLoader {
   memories(chunk: readonly Memory[]): void;
 }
 
-/** The durable truth. Made by `openSqliteStore`; closed by whoever opened it. */
+/**
+ * The durable truth. Made by `openSqliteStore`; closed by whoever opened it. While it refuses,
+ * everything but `heartbeat` is answered at once, without trying; after `close` everything is.
+ */
 export interface Store {
-  /** Hands over everything stored. Called once, before any write. */
+  /** Hands over everything stored. Called once, before any write; rejects where the storage fails while it is read. */
   load(loader: StoreLoader): Promise<Inheritance>;
 
   /** Decides, commits and applies one advertisement. */

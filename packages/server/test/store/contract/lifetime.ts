@@ -104,6 +104,12 @@ export function describeLifetime(session: Session): void {
     });
   });
 
+  describe('what would be a bug of its owner', () => {
+    it('is rejected: loading twice', async () => {
+      await assert.rejects(session.view.load(session.store), /loaded once/);
+    });
+  });
+
   describe('closing', () => {
     it('commits what waits, answers it, and does no harm twice', async () => {
       const ids = Array.from({ length: 50 }, (_, n) => provider(n + 10));
