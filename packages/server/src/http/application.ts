@@ -12,6 +12,7 @@ import type { EdgeParts } from './edge-parts.js';
 import { healthRoutes } from './health.js';
 import { infoRoutes } from './info.js';
 import { openApiRoutes } from './openapi.js';
+import type { ClientErrorHandler } from './parser-errors.js';
 import type { ProblemAnswers } from './problem-answers.js';
 import { addRoute, type Route } from './route.js';
 import {
@@ -22,14 +23,17 @@ import {
   preflightHeaders,
 } from './unknown-routes.js';
 
+/** What is in front of the application: Fastify puts both in their place. */
+export interface ServerHooks {
+  readonly serverFactory: FastifyServerFactory;
+  readonly clientErrorHandler: ClientErrorHandler;
+}
+
 /** Makes the application around a server. */
-export function createApplication(
-  parts: EdgeParts,
-  serverFactory: FastifyServerFactory,
-): FastifyInstance {
+export function createApplication(parts: EdgeParts, around: ServerHooks): FastifyInstance {
   const { problems } = parts;
   const app = fastify({
-    serverFactory,
+    ...around,
     logger: false,
     // The server is closed by whoever listens with it; Fastify's own refusal has another shape.
     return503OnClosing: false,

@@ -63,7 +63,7 @@ async function compressed(answer: Answer, encoding: Encoding): Promise<Answer> {
 function encodingFor(request: IncomingMessage): Encoding | undefined {
   const accepted = request.headers['accept-encoding'];
   if (accepted === undefined || request.method === 'HEAD') return undefined;
-  const codings = acceptedCodings(String(accepted));
+  const codings = acceptedCodings(accepted);
   if (codings.has('br')) return 'br';
   return codings.has('gzip') ? 'gzip' : undefined;
 }

@@ -16,7 +16,7 @@ import { createCompressibleSender } from './compression.js';
 import { Connections } from './connections.js';
 import { findFault } from './gate.js';
 import { isHealthPath } from './health.js';
-import { answerParserErrors } from './parser-errors.js';
+import { createClientErrorHandler, refuseSpecialRequests } from './parser-errors.js';
 import { type EdgeLog, ProblemAnswers } from './problem-answers.js';
 import { createRateLimit } from './rate-limit.js';
 import { createBoundedServer } from './server.js';
@@ -81,7 +81,10 @@ class Edge implements HttpEdge {
       sourceOf: (request: IncomingMessage) => locate(request, this.#connections.of(request.socket)),
       isDraining: () => this.#draining,
     };
-    this.#app = createApplication(parts, (handler) => this.#createServer(handler));
+    this.#app = createApplication(parts, {
+      serverFactory: (handler) => this.#createServer(handler),
+      clientErrorHandler: createClientErrorHandler(this.#connections, this.#problems),
+    });
   }
 
   #createServer(handler: RequestListener): Server {
@@ -93,7 +96,7 @@ class Edge implements HttpEdge {
       else this.#problems.send(response, refusal, ['Connection', 'close']);
     });
     server.on('connection', (socket) => this.#connections.of(socket));
-    answerParserErrors(server, this.#connections, this.#problems);
+    refuseSpecialRequests(server, this.#problems);
     return server;
   }
 

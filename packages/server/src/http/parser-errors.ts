@@ -26,13 +26,15 @@ interface ConnectionFailure extends Error {
   readonly rawPacket?: Buffer;
 }
 
-/** Takes over the answers to everything that Node would answer by itself. */
-export function answerParserErrors(
-  server: Server,
+/** What takes the failures of connections. */
+export type ClientErrorHandler = (error: Error, socket: Duplex) => void;
+
+/** Makes the answer to what the parser or a time-out gave up on. */
+export function createClientErrorHandler(
   connections: Connections,
   problems: ProblemAnswers,
-): void {
-  server.on('clientError', (error: ConnectionFailure, socket: Duplex) => {
+): ClientErrorHandler {
+  return (error: ConnectionFailure, socket) => {
     if (!(socket instanceof Socket)) return;
     const refusal = refusalOf(error);
     const connection = connections.of(socket);
@@ -41,13 +43,14 @@ export function answerParserErrors(
     // Whoever said nothing needs no words either: ten thousand of them may leave at once.
     if (refusal === undefined || !socket.writable || socket.bytesRead === 0) socket.destroy();
     else answerInOrder(connection, refusal, problems);
-  });
+  };
+}
+
+/** Takes over the answers to what Node would otherwise refuse in its own words. */
+export function refuseSpecialRequests(server: Server, problems: ProblemAnswers): void {
   server.on('checkExpectation', (_request, response: ServerResponse) => {
-    problems.send(
-      response,
-      problem('REQ_001', 'no expectation but 100-continue can be met'),
-      CLOSE,
-    );
+    const refusal = problem('REQ_001', 'no expectation but 100-continue can be met');
+    problems.send(response, refusal, CLOSE);
   });
   server.on('connect', (_request, socket: Duplex) => {
     const refusal = problem('REQ_001', 'this hub is no proxy: CONNECT leads nowhere');
@@ -56,19 +59,16 @@ export function answerParserErrors(
 }
 
 /** `undefined` for a connection that broke by itself: there is nobody to answer. */
-function refusalOf({ code, rawPacket }: ConnectionFailure): Problem | undefined {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return isInUrl(rawPacket)
-        ? problem('REQ_007', 'the URL is too long')
-        : problem('REQ_008', 'the headers are too large');
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return problem('REQ_006', 'the request took too long to arrive', { retryAfterSeconds: 1 });
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return problem('REQ_004', 'the chunk extensions are too large');
-    default:
-      return code?.startsWith('HPE_') ? problem('REQ_001', 'this is not HTTP/1.1') : undefined;
+function refusalOf({ code = '', rawPacket }: ConnectionFailure): Problem | undefined {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return problem('REQ_006', 'the request took too long to arrive', { retryAfterSeconds: 1 });
   }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return isInUrl(rawPacket)
+      ? problem('REQ_007', 'the URL is too long')
+      : problem('REQ_008', 'the headers are too large');
+  }
+  return code.startsWith('HPE_') ? problem('REQ_001', 'this is not HTTP/1.1') : undefined;
 }
 
 /** Whether the first line itself was too long, as far as the last packet tells. */

@@ -1,0 +1,110 @@
+/** A real hub behind a real edge on a loopback port, with clocks and timers that a test turns. */
+import assert from 'node:assert/strict';
+import { createAdmission } from '#src/admission/admission.js';
+import type { Config } from '#src/config/config.js';
+import { createHttpEdge, type HttpEdge } from '#src/http/edge.js';
+import type { EdgeLog } from '#src/http/problem-answers.js';
+import { createIndex } from '#src/matching/advertisement-index.js';
+import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
+import { openRegistry, type HubRegistry } from '#src/registry/registry.js';
+import type { Store, StoreListener } from '#src/store/contract.js';
+import { openSqliteStore } from '#src/store/sqlite/sqlite-store.js';
+import { createFakeClock, createFakeSchedule, type FakeClock } from '../fake-clock.js';
+
+/** What a test holds in its hands. */
+export interface EdgeUnderTest {
+  readonly edge: HttpEdge;
+  readonly registry: HubRegistry;
+  readonly clock: FakeClock;
+  readonly port: number;
+  readonly url: string;
+  /** Everything that was logged at error, in order. */
+  readonly errors: unknown[];
+  /** The texts of all that is listed: equal before and after what changes nothing. */
+  listed(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** What a test may choose: settings, and whether the hub has loaded. */
+export interface Choices extends Partial<Config> {
+  readonly load?: boolean;
+  readonly clock?: FakeClock;
+}
+
+const DEFAULTS: Config = {
+  host: '127.0.0.1',
+  port: 0,
+  debug: false,
+  store: { kind: 'sqlite_memory' },
+  rateLimitPerMinute: 0,
+  cleanupIntervalMs: 60_000,
+  ttlMs: 300_000,
+  maxAdvertisements: 10_000,
+  auth: 'required',
+  network: 'mainnet',
+  ipPolicy: 'any',
+  trustedProxies: [],
+  metricsPort: undefined,
+};
+
+/** Opens everything; the test closes it. */
+export async function openEdge({
+  load = true,
+  clock = createFakeClock(),
+  ...settings
+}: Choices = {}): Promise<EdgeUnderTest> {
+  const config = { ...DEFAULTS, ...settings };
+  const { auth, network, ipPolicy } = config;
+  const admission = createAdmission({ auth, network, ipPolicy, clock });
+  const registry = await openRealRegistry(config, clock, admission);
+  if (load) await registry.load();
+  const errors: unknown[] = [];
+  const edge = createHttpEdge({ config, registry, clock, log: logInto(errors), version: '1.2.3' });
+  const { port, url } = await edge.listen();
+  return {
+    edge,
+    registry,
+    clock,
+    port,
+    url,
+    errors,
+    listed: async () => (await fetch(`${url}/api/v1/advertisements?proof=true`)).json(),
+    async close() {
+      await edge.close();
+      await registry.close();
+      await admission.close();
+    },
+  };
+}
+
+async function openRealRegistry(
+  config: Config,
+  clock: FakeClock,
+  admission: ReturnType<typeof createAdmission>,
+): Promise<HubRegistry> {
+  const opened = await openRegistry({
+    admission,
+    index: createIndex(),
+    clock,
+    schedule: createFakeSchedule(),
+    ttlMs: config.ttlMs,
+    cleanupIntervalMs: config.cleanupIntervalMs,
+    listedMax: config.maxAdvertisements,
+    openStore: (listener) => openMemoryStore(listener, clock),
+    onHealth: () => undefined,
+  });
+  assert.ok(opened.ok, opened.ok ? '' : opened.problem);
+  return opened.value;
+}
+
+async function openMemoryStore(
+  listener: StoreListener,
+  clock: FakeClock,
+): Promise<Result<Store, string>> {
+  const opened = await openSqliteStore({ path: ':memory:', listener, clock });
+  return opened.ok ? accept(opened.store) : refuse(opened.message);
+}
+
+function logInto(errors: unknown[]): EdgeLog {
+  return { error: (...said: unknown[]) => void errors.push(said), debug: () => undefined };
+}
