@@ -8,15 +8,14 @@ function turnedByHand() {
   let nowMs = 5_000;
   return {
     monotonicMs: () => asMonotonicMs(nowMs),
-    turn(ms: number) {
+    turn: (ms: number) => {
       nowMs += ms;
     },
   };
 }
 
 function makeTable({ limit = 3, windowMs = 60_000, entriesMax = 4 } = {}) {
-  const clock = turnedByHand();
-  const { monotonicMs, turn } = clock;
+  const { monotonicMs, turn } = turnedByHand();
   return { turn, table: createBudgetTable({ limit, windowMs, entriesMax, monotonicMs }) };
 }
 

@@ -1,11 +1,12 @@
 /** A real hub behind a real edge on a loopback port, with clocks and timers that a test turns. */
 import assert from 'node:assert/strict';
 import { createAdmission } from '#src/admission/admission.js';
-import type { Config } from '#src/config/config.js';
+import type { Config, StoreLocation } from '#src/config/config.js';
 import { createHttpEdge, type HttpEdge } from '#src/http/edge.js';
 import type { EdgeLog } from '#src/http/problem-answers.js';
 import { createIndex } from '#src/matching/advertisement-index.js';
 import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
+import type { Registry } from '#src/registry/contract.js';
 import { openRegistry, type HubRegistry } from '#src/registry/registry.js';
 import type { Store, StoreListener } from '#src/store/contract.js';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.js';
@@ -29,6 +30,8 @@ export interface EdgeUnderTest {
 export interface Choices extends Partial<Config> {
   readonly load?: boolean;
   readonly clock?: FakeClock;
+  /** A registry whose every use case throws. */
+  readonly crashing?: boolean;
 }
 
 const DEFAULTS: Config = {
@@ -50,6 +53,7 @@ const DEFAULTS: Config = {
 /** Opens everything; the test closes it. */
 export async function openEdge({
   load = true,
+  crashing = false,
   clock = createFakeClock(),
   ...settings
 }: Choices = {}): Promise<EdgeUnderTest> {
@@ -59,7 +63,13 @@ export async function openEdge({
   const registry = await openRealRegistry(config, clock, admission);
   if (load) await registry.load();
   const errors: unknown[] = [];
-  const edge = createHttpEdge({ config, registry, clock, log: logInto(errors), version: '1.2.3' });
+  const edge = createHttpEdge({
+    config,
+    registry: crashing ? crashed(registry) : registry,
+    clock,
+    log: logInto(errors),
+    version: '1.2.3',
+  });
   const { port, url } = await edge.listen();
   return {
     edge,
@@ -90,19 +100,42 @@ async function openRealRegistry(
     ttlMs: config.ttlMs,
     cleanupIntervalMs: config.cleanupIntervalMs,
     listedMax: config.maxAdvertisements,
-    openStore: (listener) => openMemoryStore(listener, clock),
+    openStore: (listener) => openStore(config.store, listener, clock),
     onHealth: () => undefined,
   });
   assert.ok(opened.ok, opened.ok ? '' : opened.problem);
   return opened.value;
 }
 
-async function openMemoryStore(
+async function openStore(
+  location: StoreLocation,
   listener: StoreListener,
   clock: FakeClock,
 ): Promise<Result<Store, string>> {
-  const opened = await openSqliteStore({ path: ':memory:', listener, clock });
+  const opened = await openSqliteStore({
+    path: location.kind === 'sqlite' ? location.path : ':memory:',
+    listener,
+    clock,
+  });
   return opened.ok ? accept(opened.store) : refuse(opened.message);
+}
+
+/** A registry with a bug in it, the kind that no code is meant to have. */
+function crashed(registry: HubRegistry): Registry {
+  const crash = () => {
+    throw new Error('secret');
+  };
+  return {
+    advertise: crash,
+    withdraw: crash,
+    find: crash,
+    get: crash,
+    standing: () => 'unknown',
+    phase: () => registry.phase(),
+    writable: () => true,
+    listed: 0,
+    close: () => registry.close(),
+  };
 }
 
 function logInto(errors: unknown[]): EdgeLog {

@@ -7,7 +7,9 @@ export interface RawAnswer {
   readonly status: number;
   /** By lower-case name; a repeated one is joined by commas. */
   readonly headers: ReadonlyMap<string, string>;
+  /** As text; `bytes` for what is compressed. */
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 /** Everything that came back on a connection, and how it ended. */
@@ -95,15 +97,12 @@ function parseAnswers(text: string, bodiless: boolean): RawAnswer[] {
     const [statusLine = '', ...lines] = text.slice(at, end).split('\r\n');
     const headers = parseHeaders(lines);
     const length = bodiless ? 0 : Number(headers.get('content-length') ?? 0);
-    const body = text.slice(end + 4, end + 4 + length);
-    if (body.length < length) return answers;
-    answers.push({ status: Number(statusLine.split(' ')[1]), headers, body: utf8(body) });
+    const bytes = Buffer.from(text.slice(end + 4, end + 4 + length), 'latin1');
+    if (bytes.length < length) return answers;
+    const status = Number(statusLine.split(' ')[1]);
+    answers.push({ status, headers, bytes, body: bytes.toString() });
     at = end + 4 + length;
   }
-}
-
-function utf8(latin1: string): string {
-  return Buffer.from(latin1, 'latin1').toString();
 }
 
 function parseHeaders(lines: readonly string[]): Map<string, string> {

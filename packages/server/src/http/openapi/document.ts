@@ -144,18 +144,22 @@ function describeRefusals({ problems, counted }: Operation): object {
   return Object.fromEntries(
     statuses.map((status) => [
       status,
-      describeRefusal(codes.filter((code) => PROBLEMS[code].status === status)),
+      describeRefusal(
+        codes.filter((code) => PROBLEMS[code].status === status),
+        counted ? BUDGET_HEADERS : [],
+      ),
     ]),
   );
 }
 
-function describeRefusal(codes: readonly ProblemCode[]): object {
+function describeRefusal(codes: readonly ProblemCode[], others: readonly AnyHeader[]): object {
   const description = codes.map((code) => `${code}: ${PROBLEMS[code].title}`).join('; ');
   const later = codes.some((code) => PROBLEMS[code].retry === 'later');
+  const names = ['X-Request-Id', ...(later ? (['Retry-After'] as const) : []), ...others] as const;
   const schema = { allOf: [schemaRef('Problem'), { properties: { code: { enum: codes } } }] };
   return {
     description,
-    headers: headerRefs(later ? ['X-Request-Id', 'Retry-After'] : ['X-Request-Id']),
+    headers: headerRefs(names),
     content: jsonContent(schema),
   };
 }
