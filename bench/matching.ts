@@ -25,7 +25,7 @@ const indexUrl = new URL(
 );
 const indexModule: unknown = await import(indexUrl.href);
 if (!canCreateIndex(indexModule)) throw new Error(`${indexUrl.href} exports no createIndex`);
-const { createIndex } = indexModule;
+const createIndex = () => indexModule.createIndex();
 
 function canCreateIndex(module: unknown): module is { createIndex(): AdvertisementIndex } {
   return typeof module === 'object' && module !== null && 'createIndex' in module;

@@ -4,12 +4,14 @@
  */
 import {
   type FindQuery,
+  type Pricing,
   type ProviderId,
   type Requirements,
   type Resources,
   type Result,
   accept,
 } from 'golem-vm-discovery-protocol';
+import type { UnitPrices } from './curves.js';
 import type { AdvertisementIndex, Match, Offer, Page } from './contract.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Names } from './names.js';
@@ -20,7 +22,7 @@ import { Records } from './records.js';
 import { type RowContent, Rows } from './rows.js';
 import type { Section } from './section.js';
 import { Sections } from './sections.js';
-import { Sieve } from './sieve.js';
+import { type RequiredNumbers, Sieve } from './sieve.js';
 
 /** Makes an empty index. */
 export function createIndex(): AdvertisementIndex {
@@ -30,6 +32,7 @@ export function createIndex(): AdvertisementIndex {
 class Index implements AdvertisementIndex {
   readonly #slots = new ProviderSlots();
   readonly #platforms = new Names();
+  readonly #countries = new Names();
   readonly #rows = new Rows(this.#slots);
   readonly #records = new Records(this.#rows);
   readonly #sections = new Sections(this.#rows);
@@ -40,15 +43,30 @@ class Index implements AdvertisementIndex {
     return this.#slots.size;
   }
 
+  /** What a provider had before stays in its slot until what it has now has taken its place. */
   put(offer: Offer): void {
-    const known = this.#slots.slotOf(offer.providerId);
-    if (known !== undefined) this.#takeOut(known);
-    const slot = known ?? this.#slots.take(offer.providerId);
-    this.#rows.write(slot, rowContent(offer, this.#platforms.take(platformName(offer))));
+    const old = this.#slots.slotOf(offer.providerId);
+    const oldHome = old === undefined ? undefined : this.#homes[old];
+    const home = this.#sections.part(offer.verified).country(offer.advertisement.country);
+    const content = this.#rowContent(offer);
+    if (old !== undefined && oldHome === home && this.#rows.holds(old, content)) {
+      this.#releaseNames(old);
+      this.#records.write(old, offer);
+      return;
+    }
+    const slot = this.#slots.take(offer.providerId);
+    this.#rows.write(slot, content);
     this.#records.write(slot, offer);
-    const home = this.#sections.home(offer);
     this.#homes[slot] = home;
-    home.insert(slot);
+    if (old === undefined) return home.insert(slot);
+    if (oldHome === home) {
+      home.change(old, slot);
+    } else {
+      // In this order: no tree can tell two slots of one provider apart.
+      oldHome?.remove(old);
+      home.insert(slot);
+    }
+    this.#vacate(old);
   }
 
   renew(providerId: ProviderId, updatedAtMs: number, expiresAtMs: number): void {
@@ -60,9 +78,8 @@ class Index implements AdvertisementIndex {
   remove(providerId: ProviderId): boolean {
     const slot = this.#slots.slotOf(providerId);
     if (slot === undefined) return false;
-    this.#takeOut(slot);
-    this.#records.release(slot);
-    this.#slots.release(slot);
+    this.#homes[slot]?.remove(slot);
+    this.#vacate(slot);
     return true;
   }
 
@@ -74,15 +91,15 @@ class Index implements AdvertisementIndex {
   find(query: FindQuery): Result<Page> {
     const after = query.after === undefined ? undefined : parsePageToken(query, query.after);
     if (after?.ok === false) return after;
-    const { platform } = query.requirements;
-    const number = platform === undefined ? undefined : this.#platforms.numberOf(platform);
-    const isOffered = platform === undefined || number !== undefined;
-    return accept(isOffered ? this.#page(query, number, after?.value) : emptyPage(query));
+    const numbers = this.#requiredNumbers(query.requirements);
+    return accept(
+      numbers === undefined ? emptyPage(query) : this.#page(query, numbers, after?.value),
+    );
   }
 
-  #page(query: FindQuery, platform: number | undefined, after: Position | undefined): Page {
+  #page(query: FindQuery, numbers: RequiredNumbers, after: Position | undefined): Page {
     const sections = this.#sections;
-    const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, platform);
+    const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, numbers);
     const found = findResults(this.#rows, sections, sieve, query, after);
     const shape = wholeShape(query.requirements);
     return {
@@ -90,6 +107,15 @@ class Index implements AdvertisementIndex {
       next: this.#nextToken(query, found),
       total: query.count ? countResults(sections, sieve, query) : undefined,
     };
+  }
+
+  /** `undefined` where nobody offers what the requirements name. */
+  #requiredNumbers({ platform, country }: Requirements): RequiredNumbers | undefined {
+    const number = platform === undefined ? undefined : this.#platforms.numberOf(platform);
+    const countries = country?.flatMap((code) => this.#countries.numberOf(code) ?? []);
+    if (countries?.length === 0 || (platform !== undefined && number === undefined))
+      return undefined;
+    return { platform: number, countries: countries && new Set(countries) };
   }
 
   #nextToken(query: FindQuery, found: readonly Finding[]): string | undefined {
@@ -103,11 +129,28 @@ class Index implements AdvertisementIndex {
     return { providerId: this.#slots.providerIn(slot), text: this.#records.text(slot, shape) };
   }
 
-  /** Takes a slot out of the trees. Its row must still be what it was. */
-  #takeOut(slot: number): void {
-    this.#homes[slot]?.remove(slot);
-    this.#homes[slot] = undefined;
+  #rowContent({ advertisement, createdAtMs }: Offer): RowContent {
+    const { resources, pricing, platform = NO_PLATFORM, country } = advertisement;
+    return {
+      createdAtMs,
+      resources,
+      platform: this.#platforms.take(platform),
+      country: this.#countries.take(country),
+      prices: unitPrices(pricing),
+    };
+  }
+
+  #releaseNames(slot: number): void {
     this.#platforms.release(this.#rows.platform(slot));
+    this.#countries.release(this.#rows.country(slot));
+  }
+
+  /** Leaves a slot that no tree holds any more to the next. */
+  #vacate(slot: number): void {
+    this.#releaseNames(slot);
+    this.#homes[slot] = undefined;
+    this.#records.release(slot);
+    this.#slots.release(slot);
   }
 }
 
@@ -116,18 +159,15 @@ function emptyPage({ count }: FindQuery): Page {
 }
 
 /** Giving no platform counts as one of its own, which no question can name. */
-function platformName({ advertisement }: Offer): string {
-  return advertisement.platform ?? '';
-}
+const NO_PLATFORM = '';
 
-function rowContent({ advertisement, createdAtMs }: Offer, platform: number): RowContent {
-  const { resources, pricing } = advertisement;
+/** Priced means: all three. */
+function unitPrices(pricing: Pricing | undefined): UnitPrices {
   const core = pricing?.usd_per_core_month;
   const memory = pricing?.usd_per_gb_ram_month;
   const storage = pricing?.usd_per_gb_storage_month;
   const isPriced = core !== undefined && memory !== undefined && storage !== undefined;
-  const prices = isPriced ? { core, memory, storage } : UNPRICED;
-  return { createdAtMs, resources, platform, prices };
+  return isPriced ? { core, memory, storage } : UNPRICED;
 }
 
 const UNPRICED = { core: UNPRICED_KEY, memory: UNPRICED_KEY, storage: UNPRICED_KEY };

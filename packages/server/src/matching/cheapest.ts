@@ -6,8 +6,8 @@
  */
 import { DIMENSION } from './nodes.js';
 import { OpenNodes } from './open-nodes.js';
+import type { Place } from './orders.js';
 import type { RankedTree } from './ranked-tree.js';
-import type { Place } from './rows.js';
 import type { Search } from './search.js';
 
 /** Offers the matches after a place to the best; `tree` holds the priced along the price curve. */
@@ -35,7 +35,7 @@ function openNode(search: Search, node: number, after: Place | undefined, open: 
   if (!sieve.mayAdmitBelow(node)) return;
   if (after !== undefined && sieve.usdCeiling(node) < after.key) return;
   const bound = sieve.usdFloor(node);
-  const idCode = chargesAlike(search, node) ? search.nodes.firstIdCode(node) : 0;
+  const idCode = chargesAlike(search, node) ? search.rows.idCode(search.nodes.firstSlot(node)) : 0;
   if (best.wouldTake(bound, idCode)) open.add(node, bound, idCode);
 }
 

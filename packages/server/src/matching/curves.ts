@@ -31,11 +31,6 @@ export function priceCurve({ core, memory, storage }: UnitPrices): number {
   return place * 2 ** TIE_BITS + tie(core, memory, storage);
 }
 
-/** The part of the price curve that fits below a shape: its upper 20 bits. */
-export function priceCurveUpper20(curve: number): number {
-  return Math.floor(curve / 2 ** (3 * PRICE_BITS + TIE_BITS - 20));
-}
-
 function priceClass(usd: number): number {
   if (usd > LIMITS.unitPriceMax) return 2 ** PRICE_BITS - 1;
   const octaves = Math.log2(usd) + PRICE_OCTAVES_BELOW_ONE;
@@ -54,18 +49,30 @@ function tie(...prices: readonly number[]): number {
   return hash >>> (32 - TIE_BITS);
 }
 
-/** Where a platform and a shape lie on the shape curve: 8 bits of the platform, then 24 of the shape. */
-export function shapeCurve(platform: number, cpu: number, memory: number, storage: number): number {
-  const shape =
-    spread10(sizeClass(cpu)) * 4 + spread10(sizeClass(memory)) * 2 + spread10(sizeClass(storage));
-  return (platform & 0xff) * 2 ** 24 + shape;
+const PLATFORM_BITS = 6;
+const SIZE_BITS = 7;
+
+/**
+ * Where platform, shape and prices lie on the shape curve: 6 bits of the platform, 21 of the shape
+ * (four classes to the octave), then 20 of the price curve: 47 in all.
+ */
+export function shapeCurve(shapeCode: number, curve: number): number {
+  const upper20 = Math.floor(curve / 2 ** (3 * PRICE_BITS + TIE_BITS - 20));
+  return shapeCode * 2 ** 20 + upper20;
 }
 
-/** Eight classes to the octave: 8 bits are enough up to 2^32, powers of two begin a class. */
+/** The part of the shape curve that does not depend on prices: 27 bits. */
+export function shapeCode(platform: number, cpu: number, memory: number, storage: number): number {
+  const region = platform % 2 ** PLATFORM_BITS;
+  const shape =
+    spread10(sizeClass(cpu)) * 4 + spread10(sizeClass(memory)) * 2 + spread10(sizeClass(storage));
+  return region * 2 ** (3 * SIZE_BITS) + shape;
+}
+
+/** Four classes to the octave, so that 7 bits are enough; powers of two begin a class. */
 function sizeClass(size: number): number {
   const octave = 31 - Math.clz32(size);
-  const eighth = Math.floor((size * 8) / 2 ** octave) & 7;
-  return octave * 8 + eighth;
+  return octave * 4 + (Math.floor((size * 4) / 2 ** octave) & 3);
 }
 
 const SPREAD = Array.from({ length: 2 ** PRICE_BITS }, (_, number) => {

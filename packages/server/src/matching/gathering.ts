@@ -9,13 +9,19 @@ import type { Search } from './search.js';
  * More matches than this are not ranked one by one. Where there are as many among a million, the
  * next page of an ordered walk is some 10,000 entries away at most.
  */
-const GATHERED_MAX = 2_000;
+export const GATHERED_MAX = 2_000;
 
-/** All slots of a tree that the sieve admits, in any order; `undefined` where they are too many. */
-export function gather(search: Search, tree: RankedTree): readonly number[] | undefined {
+/** All slots of some trees that the sieve admits, in any order; `undefined` where they are too many. */
+export function gather(
+  search: Search,
+  trees: readonly RankedTree[],
+): readonly number[] | undefined {
   const gathered: number[] = [];
-  const { root } = tree;
-  return root === undefined || gatherBelow(search, root, gathered) ? gathered : undefined;
+  for (const { root } of trees) {
+    if (root === undefined || !search.sieve.mayAdmitBelow(root)) continue;
+    if (!gatherBelow(search, root, gathered)) return undefined;
+  }
+  return gathered;
 }
 
 /** Returns `false` to give up. */

@@ -7,10 +7,9 @@
  * tree that keeps alike together, and ranks those if they are few. If they are many, the walk goes
  * on: then it is not far to the next ones.
  */
-import { gather } from './gathering.js';
-import type { RankedTree } from './ranked-tree.js';
-import { ORDER, type Place } from './rows.js';
-import { UNPRICED_KEY } from './ranking.js';
+import { GATHERED_MAX, gather } from './gathering.js';
+import type { Place } from './orders.js';
+import type { HintedPlace, RankedTree } from './ranked-tree.js';
 import type { Search } from './search.js';
 
 const LEAVES_BEFORE_GATHERING = 16;
@@ -20,6 +19,8 @@ export class OrderedWalk {
   readonly #tree: RankedTree;
   #leavesLeft = LEAVES_BEFORE_GATHERING;
   #lastSlot = -1;
+  #passed = 0;
+  #matched = 0;
   #hasEnded = false;
 
   /** `tree` is in the order of the search; or it holds the unpriced, by id, in a search by price. */
@@ -28,18 +29,28 @@ export class OrderedWalk {
     this.#tree = tree;
   }
 
-  /** Offers the matches after a place to the best. `alike` holds all that `tree` holds, and may hold more. */
-  run(after: Place | undefined, alike: RankedTree): void {
+  /**
+   * Offers the matches after a place to the best. `alike` holds what `tree` holds and the sieve admits,
+   * alike side by side.
+   */
+  run(after: Place | undefined, alike: readonly RankedTree[]): void {
     this.#walk(after);
     if (this.#hasEnded) return;
     const reached = this.#reached();
-    const gathered = gather(this.#search, alike);
+    const gathered = this.#expectsFew() ? gather(this.#search, alike) : undefined;
     this.#leavesLeft = Infinity;
     if (gathered === undefined) return this.#walk(reached);
     for (const slot of gathered) {
       const key = this.#search.keyOf(slot);
       if (this.#search.isAfter(slot, key, reached)) this.#search.best.offer(slot, key);
     }
+  }
+
+  /** Whether matches are few, if all of the tree is like the part that has been passed. */
+  #expectsFew(): boolean {
+    const { root } = this.#tree;
+    const entries = root === undefined ? 0 : this.#search.nodes.entries(root);
+    return this.#matched * entries <= GATHERED_MAX * this.#passed;
   }
 
   /** Everything up to here has been walked, as a place in the answer. */
@@ -50,19 +61,21 @@ export class OrderedWalk {
 
   #walk(after: Place | undefined): void {
     const { root } = this.#tree;
-    const isById = this.#tree.order === ORDER.id;
-    if (root !== undefined) this.#below(root, after && isById ? { ...after, key: 0 } : after);
+    if (root !== undefined) this.#below(root, after && this.#tree.placeHere(after));
     this.#hasEnded ||= this.#leavesLeft > 0;
   }
 
-  #below(node: number, after: Place | undefined): void {
+  #below(node: number, after: HintedPlace | undefined): void {
     const { nodes, sieve } = this.#search;
     if (nodes.isLeaf(node)) return this.#leaf(node, after);
     const count = nodes.count(node);
     const start = after === undefined ? 0 : this.#tree.indexOfChild(node, after);
     for (let index = start; index < count; index += 1) {
       const child = nodes.item(node, index);
-      if (!sieve.mayAdmitBelow(child)) continue;
+      if (!sieve.mayAdmitBelow(child)) {
+        this.#passed += nodes.entries(child);
+        continue;
+      }
       this.#hasEnded ||= !this.#mayImprove(child);
       if (this.#hasEnded || this.#leavesLeft === 0) return;
       this.#below(child, index === start ? after : undefined);
@@ -70,17 +83,19 @@ export class OrderedWalk {
   }
 
   #mayImprove(node: number): boolean {
-    const { nodes, best } = this.#search;
-    const key = this.#tree.order === ORDER.id ? UNPRICED_KEY : nodes.firstKey(node);
-    return best.wouldTake(key, nodes.firstIdCode(node));
+    const { nodes, rows, best } = this.#search;
+    if (!best.isFull) return true;
+    const slot = nodes.firstSlot(node);
+    return best.wouldTake(this.#search.keyOf(slot), rows.idCode(slot));
   }
 
-  #leaf(leaf: number, after: Place | undefined): void {
+  #leaf(leaf: number, after: HintedPlace | undefined): void {
     const { nodes, sieve, best } = this.#search;
     const count = nodes.count(leaf);
     for (let index = this.#startIn(leaf, after); index < count; index += 1) {
       const slot = nodes.item(leaf, index);
       if (!sieve.admits(slot)) continue;
+      this.#matched += 1;
       const key = this.#search.keyOf(slot);
       best.offer(slot, key);
       // Whatever follows in this tree is worse than this one, which is last or did not get in.
@@ -89,9 +104,10 @@ export class OrderedWalk {
     }
     this.#lastSlot = nodes.item(leaf, count - 1);
     this.#leavesLeft -= 1;
+    this.#passed += count;
   }
 
-  #startIn(leaf: number, after: Place | undefined): number {
+  #startIn(leaf: number, after: HintedPlace | undefined): number {
     if (after === undefined) return 0;
     const { nodes, rows } = this.#search;
     const index = this.#tree.indexInLeaf(leaf, after);

@@ -29,7 +29,7 @@ export class ProviderSlots {
     return id;
   }
 
-  /** Gives a slot to a provider that has none. */
+  /** Gives a provider a slot; one that it had stays taken until it is released. */
   take(providerId: ProviderId): number {
     const slot = this.#free.pop() ?? this.#ids.length;
     this.#ids[slot] = providerId;
@@ -39,7 +39,8 @@ export class ProviderSlots {
 
   release(slot: number): void {
     const providerId = this.providerIn(slot);
-    this.#shardOf(providerId).delete(providerId);
+    const shard = this.#shardOf(providerId);
+    if (shard.get(providerId) === slot) shard.delete(providerId);
     this.#ids[slot] = undefined;
     this.#free.push(slot);
   }

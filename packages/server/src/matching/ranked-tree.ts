@@ -6,13 +6,19 @@
  * Cost: 1 µs to insert or remove among a million; nothing is ever rebuilt whole.
  */
 import { NODE_ITEMS_MAX, type Nodes } from './nodes.js';
-import type { Order, Place, Rows } from './rows.js';
+import { ORDER, type Order, type Place, hintOf } from './orders.js';
+import type { Rows } from './rows.js';
 
 /** A node with fewer items joins a neighbour, where both fit with room to spare. */
 const NODE_ITEMS_FEW = 16;
 const JOINED_ITEMS_MAX = 48;
 
 const NONE = -1;
+
+/** A place with its hint in the order of one tree. */
+export interface HintedPlace extends Place {
+  readonly hint: number;
+}
 
 export class RankedTree {
   readonly order: Order;
@@ -31,21 +37,28 @@ export class RankedTree {
     return this.#root === NONE ? undefined : this.#root;
   }
 
+  /** A place, ready to be looked for in this tree. */
+  placeHere({ key: keyThere, idCode, providerId }: Place): HintedPlace {
+    const key = this.order === ORDER.id ? 0 : keyThere;
+    return { key, idCode, providerId, hint: hintOf(this.order, key, idCode) };
+  }
+
   /** Inserts a slot whose row is written. */
   insert(slot: number): void {
-    if (this.#root === NONE) this.#root = this.#nodes.take(0);
-    const sibling = this.#insertBelow(this.#root, slot, this.#rows.place(this.order, slot));
+    const nodes = this.#nodes;
+    if (this.#root === NONE) this.#root = nodes.take(0);
+    const sibling = this.#insertBelow(this.#root, slot, this.#placeOf(slot));
     if (sibling === NONE) return;
-    const root = this.#nodes.take(this.#nodes.height(this.#root) + 1);
-    this.#nodes.insertItem(root, 0, this.#root);
-    this.#nodes.insertItem(root, 1, sibling);
-    this.#nodes.refresh(root, this.order);
+    const root = nodes.take(nodes.height(this.#root) + 1);
+    nodes.insertItem(root, 0, this.#root, nodes.hint(this.#root, 0));
+    nodes.insertItem(root, 1, sibling, nodes.hint(sibling, 0));
+    nodes.refresh(root);
     this.#root = root;
   }
 
   /** Removes a slot whose row is still what it was when it was inserted. */
   remove(slot: number): void {
-    this.#removeBelow(this.#root, slot, this.#rows.place(this.order, slot));
+    this.#removeBelow(this.#root, slot, this.#placeOf(slot));
     while (this.#root !== NONE && this.#isNeedlessRoot()) {
       const only = this.#nodes.count(this.#root) === 1 ? this.#nodes.item(this.#root, 0) : NONE;
       this.#nodes.release(this.#root);
@@ -53,41 +66,59 @@ export class RankedTree {
     }
   }
 
+  /** Puts `slot`, whose row is written, in the place of `old`, which has the same provider. */
+  change(old: number, slot: number): void {
+    if (this.#rows.key(this.order, old) === this.#rows.key(this.order, slot)) {
+      this.#replaceBelow(this.#root, slot, this.#placeOf(old));
+    } else {
+      this.remove(old);
+      this.insert(slot);
+    }
+  }
+
   /** The first index in a leaf at or after a place. */
-  indexInLeaf(leaf: number, place: Place): number {
+  indexInLeaf(leaf: number, place: HintedPlace): number {
+    return this.#countBefore(leaf, place, 0);
+  }
+
+  /** The index of the child that a place belongs into: the last that begins at or before it, else the first. */
+  indexOfChild(node: number, place: HintedPlace): number {
+    return Math.max(0, this.#countBefore(node, place, 1) - 1);
+  }
+
+  /** How many items of a node compare to a place as less than `limit`: 0 for those before it, 1 for itself as well. */
+  #countBefore(node: number, place: HintedPlace, limit: 0 | 1): number {
+    const nodes = this.#nodes;
     let low = 0;
-    let high = this.#nodes.count(leaf);
+    let high = nodes.count(node);
     while (low < high) {
       const middle = (low + high) >> 1;
-      const slot = this.#nodes.item(leaf, middle);
-      if (this.#rows.compare(this.order, slot, place) < 0) low = middle + 1;
+      const hint = nodes.hint(node, middle);
+      const isBefore =
+        hint === place.hint
+          ? this.#rows.compare(this.order, nodes.slotAt(node, middle), place) < limit
+          : hint < place.hint;
+      if (isBefore) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  /** The index of the child that a place belongs into: the last that begins at or before it. */
-  indexOfChild(node: number, place: Place): number {
-    let low = 1;
-    let high = this.#nodes.count(node);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#nodes.compareFirst(this.#nodes.item(node, middle), place) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+  #placeOf(slot: number): HintedPlace {
+    return this.placeHere(this.#rows.place(this.order, slot));
   }
 
   /** Returns the new right sibling where the node was split. */
-  #insertBelow(node: number, slot: number, place: Place): number {
+  #insertBelow(node: number, slot: number, place: HintedPlace): number {
     const nodes = this.#nodes;
     const leaf = nodes.isLeaf(node);
     const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
     const item = leaf ? slot : this.#insertBelow(nodes.item(node, index), slot, place);
-    if (item !== NONE) nodes.insertItem(node, leaf ? index : index + 1, item);
+    if (leaf) nodes.insertItem(node, index, slot, place.hint);
+    else if (item !== NONE) nodes.insertItem(node, index + 1, item, nodes.hint(item, 0));
+    nodes.refreshFirst(node, index);
     if (nodes.count(node) === NODE_ITEMS_MAX) return this.#split(node, index);
     nodes.admit(node, slot);
-    if (index === 0) nodes.refreshFirst(node, this.order);
     return NONE;
   }
 
@@ -97,12 +128,12 @@ export class RankedTree {
     const sibling = nodes.take(nodes.height(node));
     const keep = index >= NODE_ITEMS_MAX - 2 ? NODE_ITEMS_MAX - 4 : NODE_ITEMS_MAX / 2;
     nodes.moveItems(node, keep, sibling);
-    nodes.refresh(node, this.order);
-    nodes.refresh(sibling, this.order);
+    nodes.refresh(node);
+    nodes.refresh(sibling);
     return sibling;
   }
 
-  #removeBelow(node: number, slot: number, place: Place): void {
+  #removeBelow(node: number, slot: number, place: HintedPlace): void {
     const nodes = this.#nodes;
     const leaf = nodes.isLeaf(node);
     const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
@@ -113,8 +144,18 @@ export class RankedTree {
       this.#removeBelow(nodes.item(node, index), slot, place);
       this.#tidyChild(node, index);
     }
-    nodes.dismiss(node, this.order);
-    if (index === 0 && nodes.count(node) > 0) nodes.refreshFirst(node, this.order);
+    if (index < nodes.count(node)) nodes.refreshFirst(node, index);
+    nodes.dismiss(node);
+  }
+
+  #replaceBelow(node: number, slot: number, place: HintedPlace): void {
+    const nodes = this.#nodes;
+    const leaf = nodes.isLeaf(node);
+    const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
+    if (leaf) nodes.replaceItem(node, index, slot);
+    else this.#replaceBelow(nodes.item(node, index), slot, place);
+    nodes.refreshFirst(node, index);
+    nodes.exchange(node, slot);
   }
 
   /** Drops an empty child, and joins one that has become small with a neighbour. */
@@ -137,7 +178,7 @@ export class RankedTree {
     const right = nodes.item(node, index + 1);
     if (nodes.count(left) + nodes.count(right) > JOINED_ITEMS_MAX) return false;
     nodes.moveItems(right, 0, left);
-    nodes.refresh(left, this.order);
+    nodes.refresh(left);
     nodes.release(right);
     nodes.removeItem(node, index + 1);
     return true;

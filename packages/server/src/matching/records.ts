@@ -68,16 +68,17 @@ export class Records {
     const glmCore = this.#get(slot, GLM_CORE);
     const glmMemory = this.#get(slot, GLM_MEMORY);
     const glmStorage = this.#get(slot, GLM_STORAGE);
-    const isInGlm = !Number.isNaN(glmCore + glmMemory + glmStorage);
-    return {
+    const usd = {
       usd_per_core_month: core,
       usd_per_gb_ram_month: this.#rows.memoryPrice(slot),
       usd_per_gb_storage_month: this.#rows.storagePrice(slot),
-      ...(isInGlm && {
-        glm_per_core_month: glmCore,
-        glm_per_gb_ram_month: glmMemory,
-        glm_per_gb_storage_month: glmStorage,
-      }),
+    };
+    if (Number.isNaN(glmCore + glmMemory + glmStorage)) return usd;
+    return {
+      ...usd,
+      glm_per_core_month: glmCore,
+      glm_per_gb_ram_month: glmMemory,
+      glm_per_gb_storage_month: glmStorage,
     };
   }
 

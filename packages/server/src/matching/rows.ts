@@ -3,9 +3,10 @@
  * advertisement costs one miss. Rows lie in chunks of 1 MB: growing adds a chunk and copies nothing,
  * so that no insertion is ever slow. A row in use changes only through `write`.
  */
-import type { ProviderId, Resources } from 'golem-vm-discovery-protocol';
-import { type UnitPrices, priceCurve, priceCurveUpper20, shapeCurve } from './curves.js';
+import type { Resources } from 'golem-vm-discovery-protocol';
+import { type UnitPrices, priceCurve, shapeCode, shapeCurve } from './curves.js';
 import { idCode } from './id-code.js';
+import { ORDER, type Order, type Place, hintOf } from './orders.js';
 import type { ProviderSlots } from './provider-slots.js';
 
 const CHUNK_ROWS_LOG2 = 14;
@@ -22,32 +23,25 @@ const PRICE_CURVE = 4;
 const CPU = 10;
 const MEMORY = 11;
 const STORAGE = 12;
-const PLATFORM = 13;
+/** The platform, and in the lowest nine bits the country. */
+const PLATFORM_AND_COUNTRY = 13;
 const ID_CODE = 14;
-const SHAPE_CURVE = 15;
+const SHAPE_CODE = 15;
+
+const COUNTRY_BITS = 9;
+const COUNTRY_MASK = 2 ** COUNTRY_BITS - 1;
 
 const NO_DOUBLES = new Float64Array(0);
 const NO_INTEGERS = new Int32Array(0);
-
-/** The orders that trees are kept in. A plain number: it is compared millions of times a second. */
-export const ORDER = {
-  uptime: 0,
-  cpu: 1,
-  memory: 2,
-  storage: 3,
-  priceCurve: 4,
-  shapeCurve: 5,
-  /** By provider id alone. */
-  id: 6,
-} as const;
-export type Order = (typeof ORDER)[keyof typeof ORDER];
 
 /** What a row is made from. */
 export interface RowContent {
   readonly createdAtMs: number;
   readonly resources: Resources;
-  /** A number from `Names`; 0 for none. */
+  /** A number for the platform, below 4,194,304. */
   readonly platform: number;
+  /** A number for the country, below 512. */
+  readonly country: number;
   readonly prices: UnitPrices;
 }
 
@@ -60,13 +54,15 @@ export class Rows {
     this.#slots = slots;
   }
 
-  write(slot: number, { createdAtMs, resources, platform, prices }: RowContent): void {
+  write(slot: number, content: RowContent): void {
+    const { createdAtMs, resources, platform, country, prices } = content;
     if (slot >> CHUNK_ROWS_LOG2 >= this.#doubles.length) this.#addChunk();
     const { cpu, memory, storage } = resources;
     const curve = priceCurve(prices);
     const doubles = [createdAtMs, prices.core, prices.memory, prices.storage, curve];
-    const shape = shapeCurve(platform, cpu, memory, storage);
-    const integers = [cpu, memory, storage, platform, idCode(this.#slots.providerIn(slot)), shape];
+    const shape = shapeCode(platform, cpu, memory, storage);
+    const place = (platform << COUNTRY_BITS) | country;
+    const integers = [cpu, memory, storage, place, idCode(this.#slots.providerIn(slot)), shape];
     const row = slot & CHUNK_ROW_MASK;
     this.#doublesOf(slot).set(doubles, row * (ROW_BYTES / 8));
     this.#integersOf(slot).set(integers, row * (ROW_BYTES / 4) + CPU);
@@ -89,7 +85,26 @@ export class Rows {
   }
 
   platform(slot: number): number {
-    return this.#integer(slot, PLATFORM);
+    return this.#integer(slot, PLATFORM_AND_COUNTRY) >>> COUNTRY_BITS;
+  }
+
+  country(slot: number): number {
+    return this.#integer(slot, PLATFORM_AND_COUNTRY) & COUNTRY_MASK;
+  }
+
+  /** Whether a row is already what `write` would make of this. */
+  holds(slot: number, { createdAtMs, resources, platform, country, prices }: RowContent): boolean {
+    return (
+      this.createdAtMs(slot) === createdAtMs &&
+      this.cpu(slot) === resources.cpu &&
+      this.memory(slot) === resources.memory &&
+      this.storage(slot) === resources.storage &&
+      this.platform(slot) === platform &&
+      this.country(slot) === country &&
+      this.corePrice(slot) === prices.core &&
+      this.memoryPrice(slot) === prices.memory &&
+      this.storagePrice(slot) === prices.storage
+    );
   }
 
   idCode(slot: number): number {
@@ -123,7 +138,7 @@ export class Rows {
       case ORDER.priceCurve:
         return this.#double(slot, PRICE_CURVE);
       case ORDER.shapeCurve:
-        return this.#shapeKey(slot);
+        return shapeCurve(this.#integer(slot, SHAPE_CODE), this.#double(slot, PRICE_CURVE));
       case ORDER.id:
         return 0;
     }
@@ -158,10 +173,9 @@ export class Rows {
     return { key: this.key(order, slot), idCode: this.idCode(slot), providerId };
   }
 
-  /** Platform and shape first; those alike in both lie by price. */
-  #shapeKey(slot: number): number {
-    const shape = this.#integer(slot, SHAPE_CURVE) >>> 0;
-    return shape * 2 ** 20 + priceCurveUpper20(this.#double(slot, PRICE_CURVE));
+  /** The hint of a slot in an order. */
+  hint(order: Order, slot: number): number {
+    return hintOf(order, this.key(order, slot), this.idCode(slot));
   }
 
   #double(slot: number, field: number): number {
@@ -185,11 +199,4 @@ export class Rows {
     this.#doubles.push(new Float64Array(chunk));
     this.#integers.push(new Int32Array(chunk));
   }
-}
-
-/** A place in an order, taken or not. */
-export interface Place {
-  readonly key: number;
-  readonly idCode: number;
-  readonly providerId: ProviderId;
 }

@@ -3,7 +3,8 @@
  */
 import type { Best } from './best.js';
 import type { Nodes } from './nodes.js';
-import type { ORDER, Place, Rows } from './rows.js';
+import type { ORDER, Place } from './orders.js';
+import type { Rows } from './rows.js';
 import type { Sieve } from './sieve.js';
 
 /** The orders that answers come in and trees are kept in; the price of a shape is no such order. */

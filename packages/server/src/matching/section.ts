@@ -1,63 +1,60 @@
 /**
- * The trees of one part of the market: the verified or the unverified, of one country or of all.
- * A question chooses its sections by country and verifiedness; all the rest is up to the sieve.
- * Everything is in the same four orders that answers come in; the priced lie along the price curve as
- * well, the unpriced by id, and all of them along the shape curve.
+ * The trees of one part of the market, in all of which it is whole: an advertisement is in each of the
+ * section's orders, and either among the priced, along the price curve, or among the unpriced, by id.
  */
-import { findCheapest } from './cheapest.js';
 import type { Nodes } from './nodes.js';
-import { OrderedWalk } from './ordered-walk.js';
+import { ORDER, type Order } from './orders.js';
 import { RankedTree } from './ranked-tree.js';
 import { UNPRICED_KEY } from './ranking.js';
-import { ORDER, type Order, type Place, type Rows } from './rows.js';
-import type { KeptOrder, Search } from './search.js';
+import type { Rows } from './rows.js';
 
 export class Section {
+  readonly priced: RankedTree;
+  readonly unpriced: RankedTree;
   readonly #rows: Rows;
   readonly #whole: Section | undefined;
-  readonly #kept: Readonly<Record<KeptOrder, RankedTree>>;
-  readonly #priced: RankedTree;
-  readonly #unpriced: RankedTree;
-  /** Every advertisement of the section, those that are alike in platform and shape side by side. */
-  readonly alike: RankedTree;
+  readonly #trees: ReadonlyMap<Order, RankedTree>;
 
   /** `whole`: the section that this one is part of; what goes in or out here does so there too. */
-  constructor(nodes: Nodes, rows: Rows, whole: Section | undefined) {
+  constructor(nodes: Nodes, rows: Rows, orders: readonly Order[], whole: Section | undefined) {
     const tree = (order: Order) => new RankedTree(order, nodes, rows);
+    this.priced = tree(ORDER.priceCurve);
+    this.unpriced = tree(ORDER.id);
     this.#rows = rows;
     this.#whole = whole;
-    this.#kept = [tree(ORDER.uptime), tree(ORDER.cpu), tree(ORDER.memory), tree(ORDER.storage)];
-    this.#priced = tree(ORDER.priceCurve);
-    this.#unpriced = tree(ORDER.id);
-    this.alike = tree(ORDER.shapeCurve);
+    this.#trees = new Map(orders.map((order) => [order, tree(order)]));
+  }
+
+  /** The tree in one of the orders of this section. */
+  tree(order: Order): RankedTree {
+    const tree = this.#trees.get(order);
+    if (tree === undefined) throw new RangeError(`this section is not kept in order ${order}`);
+    return tree;
   }
 
   insert(slot: number): void {
     this.#whole?.insert(slot);
-    for (const tree of this.#treesOf(slot)) tree.insert(slot);
+    for (const tree of this.#trees.values()) tree.insert(slot);
+    this.#pricedOrNot(slot).insert(slot);
   }
 
   remove(slot: number): void {
     this.#whole?.remove(slot);
-    for (const tree of this.#treesOf(slot)) tree.remove(slot);
+    for (const tree of this.#trees.values()) tree.remove(slot);
+    this.#pricedOrNot(slot).remove(slot);
   }
 
-  /** Offers the matches after a place to the best of the search. */
-  find(search: Search, after: Place | undefined): void {
-    if (search.order !== undefined) {
-      new OrderedWalk(search, this.#kept[search.order]).run(after, this.alike);
-      return;
-    }
-    const isAmongUnpriced = after?.key === UNPRICED_KEY;
-    if (!isAmongUnpriced) findCheapest(search, this.#priced, after);
-    if (!search.best.wouldTake(UNPRICED_KEY, 0)) return;
-    const walk = new OrderedWalk(search, this.#unpriced);
-    walk.run(isAmongUnpriced ? after : undefined, this.alike);
+  /** Puts `slot` in the place of `old`, which has the same provider. */
+  change(old: number, slot: number): void {
+    this.#whole?.change(old, slot);
+    for (const tree of this.#trees.values()) tree.change(old, slot);
+    const [from, to] = [this.#pricedOrNot(old), this.#pricedOrNot(slot)];
+    if (from === to) return from.change(old, slot);
+    from.remove(old);
+    to.insert(slot);
   }
 
-  #treesOf(slot: number): readonly RankedTree[] {
-    const isPriced = this.#rows.corePrice(slot) !== UNPRICED_KEY;
-    const { 0: uptime, 1: cpu, 2: memory, 3: storage } = this.#kept;
-    return [uptime, cpu, memory, storage, isPriced ? this.#priced : this.#unpriced, this.alike];
+  #pricedOrNot(slot: number): RankedTree {
+    return this.#rows.corePrice(slot) === UNPRICED_KEY ? this.unpriced : this.priced;
   }
 }

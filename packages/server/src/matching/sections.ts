@@ -1,60 +1,73 @@
 /**
- * All sections, and which of them a question is about. Every advertisement is in two: that of all
- * countries and that of its own. So a question about any country looks into one tree and not into
- * 250, and one about Tuvalu never meets the rest of the world.
+ * The market in sections: the verified and the unverified apart, each as a whole and by country.
+ *
+ * The whole is kept in the four orders that answers come in, each country by uptime and along the
+ * shape curve, both by price. So a question by uptime or price about Tuvalu never meets the rest of
+ * the world, and one about everywhere looks into one tree and not into 250. Keeping every country in
+ * every order as well was tried: it made a change half as dear again and each advertisement 60 bytes
+ * larger, for the sake of the rare question for most cores in a country.
  */
 import type { Requirements } from 'golem-vm-discovery-protocol';
-import type { Offer } from './contract.js';
 import { Nodes } from './nodes.js';
+import { ORDER } from './orders.js';
+import type { RankedTree } from './ranked-tree.js';
 import type { Rows } from './rows.js';
 import { Section } from './section.js';
 
-/** The sections of the verified, or of the unverified. At most one for each country there is. */
-class CountrySections {
+const WHOLE_ORDERS = [ORDER.uptime, ORDER.cpu, ORDER.memory, ORDER.storage];
+const COUNTRY_ORDERS = [ORDER.uptime, ORDER.shapeCurve];
+
+/** The verified, or the unverified. There is at most a section for each country of the world. */
+export class Part {
+  readonly whole: Section;
   readonly #nodes: Nodes;
   readonly #rows: Rows;
-  readonly #everywhere: Section;
-  readonly #byCountry = new Map<string, Section>();
+  readonly #countries = new Map<string, Section>();
 
   constructor(nodes: Nodes, rows: Rows) {
     this.#nodes = nodes;
     this.#rows = rows;
-    this.#everywhere = new Section(nodes, rows, undefined);
+    this.whole = new Section(nodes, rows, WHOLE_ORDERS, undefined);
   }
 
-  of(country: string): Section {
-    const known = this.#byCountry.get(country);
+  country(code: string): Section {
+    const known = this.#countries.get(code);
     if (known !== undefined) return known;
-    const section = new Section(this.#nodes, this.#rows, this.#everywhere);
-    this.#byCountry.set(country, section);
+    const section = new Section(this.#nodes, this.#rows, COUNTRY_ORDERS, this.whole);
+    this.#countries.set(code, section);
     return section;
   }
 
-  asked(countries: readonly string[] | undefined): readonly Section[] {
-    if (countries === undefined) return [this.#everywhere];
-    return countries.flatMap((country) => this.#byCountry.get(country) ?? []);
+  /** The countries that a question is about, as far as there is anything. */
+  countries(codes: readonly string[] | undefined): readonly Section[] {
+    if (codes === undefined) return [...this.#countries.values()];
+    return codes.flatMap((code) => this.#countries.get(code) ?? []);
+  }
+
+  /** All that a question is about, those that are alike in platform and shape side by side. */
+  alike(codes: readonly string[] | undefined): readonly RankedTree[] {
+    return this.countries(codes).map((section) => section.tree(ORDER.shapeCurve));
   }
 }
 
 export class Sections {
   readonly nodes: Nodes;
-  readonly #verified: CountrySections;
-  readonly #unverified: CountrySections;
+  readonly #verified: Part;
+  readonly #unverified: Part;
 
   constructor(rows: Rows) {
     this.nodes = new Nodes(rows);
-    this.#verified = new CountrySections(this.nodes, rows);
-    this.#unverified = new CountrySections(this.nodes, rows);
+    this.#verified = new Part(this.nodes, rows);
+    this.#unverified = new Part(this.nodes, rows);
   }
 
-  /** Where an advertisement is at home: in the section of its country, which is part of the whole. */
-  home({ advertisement, verified }: Offer): Section {
-    return (verified ? this.#verified : this.#unverified).of(advertisement.country);
+  /** The verified or the unverified. */
+  part(isVerified: boolean): Part {
+    return isVerified ? this.#verified : this.#unverified;
   }
 
-  /** The sections that a question is about, among the verified or the unverified. */
-  asked(requirements: Requirements, verified: boolean): readonly Section[] {
-    if (verified) return this.#verified.asked(requirements.country);
-    return requirements.verified === true ? [] : this.#unverified.asked(requirements.country);
+  /** Which parts a question is about, in the order of the answer. */
+  partsAsked({ verified }: Requirements): readonly boolean[] {
+    return verified === true ? [true] : [true, false];
   }
 }

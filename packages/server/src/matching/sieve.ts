@@ -10,6 +10,13 @@ import type { Rows } from './rows.js';
 /** Any platform will do. */
 const ANY = -1;
 
+/** The numbers of the names in the requirements; `undefined` where they name none. */
+export interface RequiredNumbers {
+  readonly platform: number | undefined;
+  readonly countries: ReadonlySet<number> | undefined;
+}
+
+/** Nodes are not asked for countries or `verified`: those choose the trees. */
 export class Sieve {
   readonly #rows: Rows;
   readonly #nodes: Nodes;
@@ -19,15 +26,16 @@ export class Sieve {
   readonly #platform: number;
   readonly #capUsd: number;
   readonly #isCapped: boolean;
+  readonly #countries: ReadonlySet<number> | undefined;
 
-  /** `platform`: its number, where one is required. Country and `verified` are not looked at: they choose the trees. */
-  constructor(rows: Rows, nodes: Nodes, requirements: Requirements, platform: number | undefined) {
+  constructor(rows: Rows, nodes: Nodes, requirements: Requirements, names: RequiredNumbers) {
     this.#rows = rows;
     this.#nodes = nodes;
     this.#cpu = requirements.cpu ?? 1;
     this.#memory = requirements.memory ?? 1;
     this.#storage = requirements.storage ?? 1;
-    this.#platform = platform ?? ANY;
+    this.#platform = names.platform ?? ANY;
+    this.#countries = names.countries;
     this.#capUsd = requirements.max_usd_per_month ?? Infinity;
     this.#isCapped = requirements.max_usd_per_month !== undefined;
   }
@@ -40,6 +48,7 @@ export class Sieve {
       rows.memory(slot) >= this.#memory &&
       rows.storage(slot) >= this.#storage &&
       (this.#platform === ANY || rows.platform(slot) === this.#platform) &&
+      (this.#countries === undefined || this.#countries.has(rows.country(slot))) &&
       (!this.#isCapped || this.usd(slot) <= this.#capUsd)
     );
   }
