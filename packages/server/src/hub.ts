@@ -100,18 +100,17 @@ export async function createHub(
   });
 }
 
-async function openStore(
+function openStore(
   location: StoreLocation,
   listener: StoreListener,
   { clock, onBug }: Surroundings,
 ): Promise<Result<Store, string>> {
-  const opened = await openSqliteStore({
+  return openSqliteStore({
     path: pathOf(location),
     listener,
     clock,
     lost: (message) => onBug(new Error(message)),
   });
-  return opened.ok ? accept(opened.store) : refuse(opened.message);
 }
 
 function pathOf(store: StoreLocation): string {

@@ -34,7 +34,7 @@ export function randomBody(dice: Dice): string {
   const platform = pick(dice, PLATFORMS);
   return JSON.stringify({
     ip_address: `83.${dice(256)}.${dice(256)}.${1 + dice(254)}`,
-    country: pick(dice, COUNTRIES),
+    country: pickCountry(dice),
     resources: { cpu: 2 ** dice(7), memory: 2 ** dice(9), storage: 10 * (1 + dice(200)) },
     ...(platform !== undefined && { platform }),
     ...(pricing && { pricing }),
@@ -48,16 +48,17 @@ export function randomQuestion(dice: Dice): Question {
     ...((whole || dice(2) > 0) && { cpu: 1 + dice(32) }),
     ...((whole || dice(2) > 0) && { memory: 1 + dice(128) }),
     ...((whole || dice(2) > 0) && { storage: 1 + dice(1_000) }),
-    ...(dice(2) > 0 && { country: [pick(dice, COUNTRIES), pick(dice, COUNTRIES).toLowerCase()] }),
+    ...(dice(2) > 0 && { country: [pickCountry(dice), pickCountry(dice).toLowerCase()] }),
     ...(dice(4) === 0 && { platform: 'arm64' }),
     ...(whole && dice(3) === 0 && { max_usd_per_month: dice(50_000) / 100 }),
-    sort: whole ? pick(dice, SORTS) : 'uptime',
+    sort: (whole && pick(dice, SORTS)) || 'uptime',
   };
 }
 
-function pick<Item>(dice: Dice, items: readonly Item[]): Item {
-  const item = items[dice(items.length)];
-  if (item === undefined && items.length === 0) throw new Error('nothing to pick from');
-  // An item may itself be undefined, which the line above has told apart from a missing one.
-  return item as Item;
+function pickCountry(dice: Dice): string {
+  return pick(dice, COUNTRIES) ?? 'SE';
+}
+
+function pick<Item>(dice: Dice, items: readonly Item[]): Item | undefined {
+  return items[dice(items.length)];
 }

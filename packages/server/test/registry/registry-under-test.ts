@@ -7,7 +7,6 @@ import {
   ADVERTISEMENTS_PATH,
   createEd25519Signer,
   parseFindQuery,
-  refuse,
   signRequest,
   type Result,
   type Signer,
@@ -74,15 +73,13 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
     ttlMs: TTL_MS,
     cleanupIntervalMs: 60_000,
     listedMax: choices.listedMax ?? 1_000,
-    openStore: async (listener) => {
-      const store = await openSqliteStore({
+    openStore: (listener) =>
+      openSqliteStore({
         path: choices.path ?? ':memory:',
         listener,
         clock,
         ...(choices.writeTimeoutMs !== undefined && { writeTimeoutMs: choices.writeTimeoutMs }),
-      });
-      return store.ok ? accept(store.store) : refuse(store.message);
-    },
+      }),
     onHealth: (changed) => void health.push(changed),
   });
   assert.ok(opened.ok, opened.ok ? '' : opened.problem);

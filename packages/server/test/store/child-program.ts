@@ -18,11 +18,11 @@ function say(value: unknown): void {
 async function open(view: View): Promise<Store | undefined> {
   const opened = await openSqliteStore({ path, listener: view, clock, busyTimeoutMs: 0 });
   if (!opened.ok) {
-    say({ refused: opened.message });
+    say({ refused: opened.problem });
     return undefined;
   }
-  await view.load(opened.store);
-  return opened.store;
+  await view.load(opened.value);
+  return opened.value;
 }
 
 /** Renews many providers over and over, each with one write at a time, and says what was acknowledged. */

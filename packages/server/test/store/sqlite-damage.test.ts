@@ -44,10 +44,10 @@ async function readWhatIsThere(): Promise<View | undefined> {
   const view = new View();
   const opened = await openSqliteStore({ path: place.path, listener: view, clock });
   if (!opened.ok) {
-    assert.match(opened.message, /discovery\.db .*: (?:move|check|give)/s);
+    assert.match(opened.problem, /discovery\.db .*: (?:move|check|give)/s);
     return undefined;
   }
-  const { damagedRows, notices } = await view.load(opened.store);
+  const { damagedRows, notices } = await view.load(opened.value);
   const missing = LISTED + REMEMBERED - view.listings.size - view.memories.size;
   assert.ok(damagedRows >= missing, `${missing} are missing and ${damagedRows} reported`);
   if (missing > 0) {
@@ -55,9 +55,9 @@ async function readWhatIsThere(): Promise<View | undefined> {
     assert.equal(notices.length, 1);
   }
   const replay = advertising(provider(1), { t: NOW - 1_001, advertisement: offer(1) });
-  const { kind } = await opened.store.advertise(replay);
+  const { kind } = await opened.value.advertise(replay);
   assert.equal(kind, view.listings.has(replay.providerId) ? 'retried' : 'stale');
-  await opened.store.close();
+  await opened.value.close();
   return view;
 }
 
@@ -118,12 +118,12 @@ describe('a damaged file', () => {
         const view = new View();
         const opened = await openSqliteStore({ path: place.path, listener: view, clock });
         assert.ok(opened.ok);
-        const { notices } = await view.load(opened.store);
+        const { notices } = await view.load(opened.value);
         for (const [id, one] of view.listings) assert.deepEqual(one, crashed.listings.get(id));
         // The last frame may lose what says that it ended a commit; of the others, none goes unnoticed.
         if (view.listings.size < 29)
           assert.deepEqual([notices.length, view.highWaterMark], [1, NOW]);
-        await opened.store.close();
+        await opened.value.close();
       }),
       { numRuns: 60 },
     );

@@ -29,7 +29,7 @@ function makeDatabase(...statements: string[]): void {
 
 async function refusal(path = place.path): Promise<string> {
   const opened = await openSqliteStore({ path, listener: new View(), clock, busyTimeoutMs: 0 });
-  return opened.ok ? opened.store.close().then(() => 'opened') : opened.message;
+  return opened.ok ? opened.value.close().then(() => 'opened') : opened.problem;
 }
 
 describe('a file of the Python hub', () => {
@@ -150,11 +150,11 @@ describe('a store in memory', () => {
       const view = new View();
       const opened = await openSqliteStore({ path: ':memory:', listener: view, clock });
       assert.ok(opened.ok);
-      await view.load(opened.store);
+      await view.load(opened.value);
       assert.equal(view.listings.size, 0);
-      assert.equal((await opened.store.advertise(advertising(provider(1)))).kind, 'listed');
-      assert.equal(await opened.store.heartbeat(NOW), true);
-      await opened.store.close();
+      assert.equal((await opened.value.advertise(advertising(provider(1)))).kind, 'listed');
+      assert.equal(await opened.value.heartbeat(NOW), true);
+      await opened.value.close();
     }
   });
 });

@@ -24,8 +24,8 @@ export async function makeSqlitePlace(): Promise<SqlitePlace> {
     path,
     async open(listener, options = {}) {
       const opened = await openSqliteStore({ path, listener, clock, ...options });
-      if (!opened.ok) throw new Error(opened.message);
-      return opened.store;
+      if (!opened.ok) throw new Error(opened.problem);
+      return opened.value;
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -71,7 +71,7 @@ describe('a file that somebody holds', () => {
     const listener = new View();
     const second = await openSqliteStore({ path: place.path, listener, clock, busyTimeoutMs: 20 });
     assert.equal(second.ok, false);
-    assert.match(second.ok ? '' : second.message, /is in use by another process/);
+    assert.match(second.ok ? '' : second.problem, /is in use by another process/);
     child.stdin?.end('\n');
     await once(child, 'exit');
     const store = await place.open(listener);
@@ -86,7 +86,7 @@ describe('a file that somebody holds', () => {
       clock,
       busyTimeoutMs: 0,
     });
-    assert.match(second.ok ? '' : second.message, /is in use/);
+    assert.match(second.ok ? '' : second.problem, /is in use/);
     await first.close();
   });
 });

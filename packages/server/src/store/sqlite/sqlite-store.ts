@@ -6,7 +6,7 @@
  * whether its last commit was done can't be known any more, so no view of the store can be trusted
  * to go on. Whoever supervises the hub starts it again; nothing acknowledged is lost.
  */
-import { LIMITS } from 'golem-vm-discovery-protocol';
+import { accept, LIMITS, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { Clock } from '../../telemetry/clock.js';
 import type {
   AdvertiseOutcome,
@@ -45,11 +45,6 @@ export interface SqliteStoreOptions extends Partial<QueueBounds> {
   readonly closeTimeoutMs?: number;
 }
 
-/** The store, or one sentence that says what to do. */
-export type OpenResult =
-  | { readonly ok: true; readonly store: Store }
-  | { readonly ok: false; readonly message: string };
-
 /** The defaults: four commits may wait behind one, and an answer, good or bad, comes within some seconds. */
 export const SQLITE_DEFAULTS = {
   maxQueuedWrites: 8_000,
@@ -62,19 +57,19 @@ export const SQLITE_DEFAULTS = {
 /** Expirations or purges in one commit: some 10 ms of the worker. */
 const SLICE = 500;
 
-/** Opens the file and takes it for this process alone. The caller loads, and closes. */
-export function openSqliteStore(options: SqliteStoreOptions): Promise<OpenResult> {
+/** Opens the file and takes it for this process alone; a refusal is one sentence that says what to do. The caller loads, and closes. */
+export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Store, string>> {
   const { path, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
   return new Promise((resolve) => {
     const leadMsMax = LIMITS.signatureLeadMsMax;
     const link = new WorkerLink({ path, busyTimeoutMs, leadMsMax });
     link.attach({
       receive(report) {
-        if (report.kind !== 'opened') return resolve({ ok: false, message: messageOf(report) });
-        resolve({ ok: true, store: new SqliteStore(link, options, report.notices) });
+        if (report.kind !== 'opened') return resolve(refuse(messageOf(report)));
+        resolve(accept(new SqliteStore(link, options, report.notices)));
       },
       lost(message) {
-        resolve({ ok: false, message: `the store can't be started: ${message}` });
+        resolve(refuse(`the store can't be started: ${message}`));
       },
     });
   });
