@@ -17,8 +17,8 @@ const COMPRESSED_BYTES_MIN = 16_384;
 /** How many answers are compressed at once: zlib has four threads, and what waits holds memory. */
 const CONCURRENT_MAX = 16;
 
-/** For the headers of an answer that may come in several encodings, whichever it comes in. */
-export const VARIES_BY_ENCODING = ['Vary', 'Accept-Encoding'] as const;
+/** On every answer that is large enough, compressed or not: caches must keep the encodings apart. */
+const VARIES = ['Vary', 'Accept-Encoding'] as const;
 
 type Encoding = 'br' | 'gzip';
 
@@ -41,12 +41,11 @@ export function createCompressibleSender(): CompressibleSender {
     }
   };
   return (request, response, answer) => {
-    if (answer.body.length < COMPRESSED_BYTES_MIN || running >= CONCURRENT_MAX) {
-      return sendAnswer(response, answer);
-    }
-    const encoding = encodingFor(request);
-    if (encoding === undefined) return sendAnswer(response, answer);
-    return sendCompressed(response, answer, encoding);
+    if (answer.body.length < COMPRESSED_BYTES_MIN) return sendAnswer(response, answer);
+    const varying = { ...answer, headers: [...answer.headers, ...VARIES] };
+    const encoding = running < CONCURRENT_MAX ? encodingFor(request) : undefined;
+    if (encoding === undefined) return sendAnswer(response, varying);
+    return sendCompressed(response, varying, encoding);
   };
 }
 
@@ -56,7 +55,12 @@ async function compressed(answer: Answer, encoding: Encoding): Promise<Answer> {
     encoding === 'gzip'
       ? await gzipAsync(answer.body, { level: 3 })
       : await brotliAsync(answer.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
-  return { ...answer, body, headers: [...answer.headers, 'Content-Encoding', encoding] };
+  return {
+    ...answer,
+    body,
+    bodyBytes: body.length,
+    headers: [...answer.headers, 'Content-Encoding', encoding],
+  };
 }
 
 /** `HEAD` gets the headers of the plain answer: compressing what is not sent would be waste. */

@@ -13,6 +13,8 @@ export interface Connection {
   source: Source | undefined;
   /** The answer to the request that came last, finished or not. */
   latest: ServerResponse | undefined;
+  /** Requests in a row that came before the one in front of them was answered. */
+  queued: number;
   /** It was said on it what cannot be understood; nothing more is read from it. */
   broken: boolean;
 }
@@ -31,8 +33,17 @@ export class Connections {
     return this.#open.get(socket) ?? this.#add(socket);
   }
 
+  /** Takes note of a request, and gives its connection. */
+  begin(response: ServerResponse): Connection {
+    const connection = this.of(response.req.socket);
+    const waits = connection.latest?.writableFinished === false;
+    connection.queued = waits ? connection.queued + 1 : 0;
+    connection.latest = response;
+    return connection;
+  }
+
   #add(socket: Socket): Connection {
-    const connection = { socket, source: undefined, latest: undefined, broken: false };
+    const connection = { socket, source: undefined, latest: undefined, queued: 0, broken: false };
     this.#open.set(socket, connection);
     socket.once('close', () => this.#open.delete(socket));
     return connection;

@@ -7,7 +7,6 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type HeaderList, sendAnswer } from './answer.js';
-import { VARIES_BY_ENCODING } from './compression.js';
 import type { EdgeParts, Exchange } from './edge-parts.js';
 import type { Route } from './route.js';
 
@@ -31,6 +30,8 @@ const POLICY: HeaderList = [
   ].join('; '),
   'Referrer-Policy',
   'no-referrer',
+  'X-Content-Type-Options',
+  'nosniff',
 ];
 
 /** Links are relative, so that the page works behind a proxy that adds a prefix. */
@@ -92,7 +93,7 @@ function viewerFile(
   contentType: string,
 ): Route {
   let content: Promise<Buffer> | undefined;
-  const headers = [...POLICY, ...VARIES_BY_ENCODING, 'Cache-Control', 'public, max-age=86400'];
+  const headers = [...POLICY, 'Cache-Control', 'public, max-age=86400'];
   return {
     method: 'GET',
     path,

@@ -13,7 +13,7 @@ import type { Clock } from '../telemetry/clock.js';
 import { createApplication } from './application.js';
 import { createClientAddresses } from './client-address.js';
 import { createCompressibleSender } from './compression.js';
-import { Connections } from './connections.js';
+import { type Connection, Connections } from './connections.js';
 import { findFault } from './gate.js';
 import { isHealthPath } from './health.js';
 import { createClientErrorHandler, refuseSpecialRequests } from './parser-errors.js';
@@ -55,6 +55,16 @@ const CLOSE_MS_MAX = 10_000;
 /** How often `close` looks for connections that have become idle. */
 const CLOSE_CHECK_MS = 50;
 
+/**
+ * How many requests may wait on one connection: each answer to a pipelined request is kept until
+ * those before it are read, and Node bounds neither their number nor their bytes.
+ */
+const QUEUED_REQUESTS_MAX = 32;
+
+function overloaded(message: string): Problem {
+  return problem('SYS_002', message, { retryAfterSeconds: 1 });
+}
+
 /** Makes an edge that doesn't listen yet. */
 export function createHttpEdge(options: HttpEdgeOptions): HttpEdge {
   return new Edge(options);
@@ -90,8 +100,8 @@ class Edge implements HttpEdge {
   #createServer(handler: RequestListener): Server {
     const behindProxy = this.#config.trustedProxies.length > 0;
     const server = createBoundedServer(behindProxy, (request, response) => {
-      this.#connections.of(request.socket).latest = response;
-      const refusal = findFault(request) ?? this.#findClosing(request);
+      const connection = this.#connections.begin(response);
+      const refusal = findFault(request) ?? this.#findExcess(connection, request);
       if (refusal === undefined) handler(request, response);
       else this.#problems.send(response, refusal, ['Connection', 'close']);
     });
@@ -101,9 +111,10 @@ class Edge implements HttpEdge {
   }
 
   /** Health is answered to the end: whoever asks must be able to tell stopping from dead. */
-  #findClosing({ url }: IncomingMessage): Problem | undefined {
-    if (!this.#draining || isHealthPath(url)) return undefined;
-    return problem('SYS_002', 'the hub is stopping', { retryAfterSeconds: 1 });
+  #findExcess({ queued }: Connection, { url }: IncomingMessage): Problem | undefined {
+    if (queued > QUEUED_REQUESTS_MAX)
+      return overloaded('too many requests wait on this connection');
+    return this.#draining && !isHealthPath(url) ? overloaded('the hub is stopping') : undefined;
   }
 
   async listen(): Promise<EdgeAddress> {

@@ -1,6 +1,5 @@
 /** `GET /api/v1/openapi.json`: the description of the API. Free, since the page at `/docs` needs it. */
-import { JSON_TYPE } from './answer.js';
-import { VARIES_BY_ENCODING } from './compression.js';
+import { JSON_TYPE, NO_HEADERS } from './answer.js';
 import type { EdgeParts } from './edge-parts.js';
 import { type DescribedRoute, describeApi } from './openapi/document.js';
 import { OPENAPI } from './openapi/hub-operations.js';
@@ -10,7 +9,7 @@ import type { Route } from './route.js';
 export function openApiRoutes(parts: EdgeParts, others: readonly Route[]): readonly Route[] {
   const own = { method: 'GET', path: '/api/v1/openapi.json', operation: OPENAPI } as const;
   const body = JSON.stringify(describeApi(parts.version, [...others.filter(isDescribed), own]));
-  const answer = { status: 200, contentType: JSON_TYPE, body, headers: VARIES_BY_ENCODING };
+  const answer = { status: 200, contentType: JSON_TYPE, body, headers: NO_HEADERS };
   return [
     {
       ...own,

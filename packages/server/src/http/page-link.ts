@@ -1,4 +1,4 @@
-/** Where the next page is. Cost: linear in the query; only pages that have a next one pay it. */
+/** Where the next page is. Cost: a search for `after`; only pages behind the first pay more. */
 import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol';
 
 /**
@@ -6,11 +6,17 @@ import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol';
  * The question was understood, so nothing in it can end the header or the reference.
  */
 export function linkToNext(rawQuery: string, next: string): string {
-  const kept = rawQuery.split('&').filter((part) => part !== '' && !isAfter(part));
-  return `<${ADVERTISEMENTS_PATH}?${[...kept, `after=${next}`].join('&')}>; rel="next"`;
+  const kept = withoutToken(rawQuery);
+  return `<${ADVERTISEMENTS_PATH}?${kept === '' ? '' : `${kept}&`}after=${next}>; rel="next"`;
 }
 
-function isAfter(part: string): boolean {
-  const name = part.split('=', 1)[0] ?? '';
-  return name === 'after' || (name.includes('%') && decodeURIComponent(name) === 'after');
+function withoutToken(rawQuery: string): string {
+  // Percent-encoded, the name may look different.
+  if (!rawQuery.includes('after') && !rawQuery.includes('%')) return rawQuery;
+  const parts = rawQuery.split('&').filter((part) => part !== '' && !isToken(part));
+  return parts.join('&');
+}
+
+function isToken(part: string): boolean {
+  return decodeURIComponent(part.split('=', 1)[0] ?? '') === 'after';
 }

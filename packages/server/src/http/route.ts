@@ -19,12 +19,11 @@ export interface Route {
 
 /** Registers a route. */
 export function addRoute(app: FastifyInstance, { method, path, handle }: Route): void {
+  const name = /:(\w+)/.exec(path)?.[1] ?? '';
   app.route({
     method,
     url: path,
-    handler: (request: FastifyRequest<{ Params: Record<string, string> }>, reply: FastifyReply) => {
-      const parameter = Object.values(request.params)[0] ?? '';
-      return handle({ request: request.raw, response: reply.raw }, parameter);
-    },
+    handler: (request: FastifyRequest<{ Params: Record<string, string> }>, reply: FastifyReply) =>
+      handle({ request: request.raw, response: reply.raw }, request.params[name] ?? ''),
   });
 }

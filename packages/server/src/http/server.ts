@@ -1,7 +1,7 @@
 /**
  * Node's HTTP server, bounded. Invariant: every connection either makes progress or is closed: a
- * request has 9 s to arrive whole, a connection that never speaks as long, an answer that nobody
- * reads 30 s.
+ * request has 8 s to arrive whole, and a connection as long to begin one (see `sendAnswer` for
+ * answers that nobody reads).
  *
  * The three time-outs belong together: without `requestTimeout` the others don't bound a body,
  * `headersTimeout` must not exceed it, and none is looked at more often than the check interval.
@@ -9,11 +9,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** Together with the check interval it stays below the promised 10 s. */
-const REQUEST_MS_MAX = 9_000;
+const REQUEST_MS_MAX = 8_000;
 const CHECK_INTERVAL_MS = 250;
-
-/** No bytes either way, while an answer is due or being read; beyond the slowest write to storage. */
-const SILENCE_MS_MAX = 30_000;
 
 /**
  * How long a connection may rest between requests. Longer than the 60 s after which most load
@@ -22,7 +19,7 @@ const SILENCE_MS_MAX = 30_000;
  * are the ten thousand idle sockets.
  */
 const REST_MS_BEHIND_PROXY = 65_000;
-const REST_MS = 8_000;
+const REST_MS = 7_000;
 
 /** Each holds about 10 kB when idle. What is over is closed by Node at once. */
 const CONNECTIONS_MAX = 20_000;
@@ -44,7 +41,6 @@ export function createBoundedServer(behindProxy: boolean, onRequest: RequestList
     },
     onRequest,
   );
-  server.timeout = SILENCE_MS_MAX;
   // All of them, so that the gate can count: Node would silently drop those past a limit.
   server.maxHeadersCount = 0;
   server.maxConnections = CONNECTIONS_MAX;

@@ -10,7 +10,7 @@ function locate(trusted: readonly string[], peer: string, forwardedFor?: string)
   Object.defineProperty(socket, 'remoteAddress', { value: peer });
   const request = new IncomingMessage(socket);
   if (forwardedFor !== undefined) request.headers['x-forwarded-for'] = forwardedFor;
-  const connection = { socket, source: undefined, latest: undefined, broken: false };
+  const connection = { socket, source: undefined, latest: undefined, queued: 0, broken: false };
   const { address, network } = createClientAddresses(trusted)(request, connection);
   return address === network ? address : `${address} of ${network}`;
 }

@@ -1,14 +1,12 @@
 /** A real hub behind a real edge on a loopback port, with clocks and timers that a test turns. */
 import assert from 'node:assert/strict';
 import { createAdmission } from '#src/admission/admission.js';
-import type { Config, StoreLocation } from '#src/config/config.js';
+import type { Config } from '#src/config/config.js';
 import { createHttpEdge, type HttpEdge } from '#src/http/edge.js';
 import type { EdgeLog } from '#src/http/problem-answers.js';
 import { createIndex } from '#src/matching/advertisement-index.js';
-import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { Registry } from '#src/registry/contract.js';
 import { openRegistry, type HubRegistry } from '#src/registry/registry.js';
-import type { Store, StoreListener } from '#src/store/contract.js';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.js';
 import { createFakeClock, createFakeSchedule, type FakeClock } from '../fake-clock.js';
 
@@ -92,6 +90,7 @@ async function openRealRegistry(
   clock: FakeClock,
   admission: ReturnType<typeof createAdmission>,
 ): Promise<HubRegistry> {
+  const path = config.store.kind === 'sqlite' ? config.store.path : ':memory:';
   const opened = await openRegistry({
     admission,
     index: createIndex(),
@@ -100,24 +99,11 @@ async function openRealRegistry(
     ttlMs: config.ttlMs,
     cleanupIntervalMs: config.cleanupIntervalMs,
     listedMax: config.maxAdvertisements,
-    openStore: (listener) => openStore(config.store, listener, clock),
+    openStore: (listener) => openSqliteStore({ path, listener, clock }),
     onHealth: () => undefined,
   });
   assert.ok(opened.ok, opened.ok ? '' : opened.problem);
   return opened.value;
-}
-
-async function openStore(
-  location: StoreLocation,
-  listener: StoreListener,
-  clock: FakeClock,
-): Promise<Result<Store, string>> {
-  const opened = await openSqliteStore({
-    path: location.kind === 'sqlite' ? location.path : ':memory:',
-    listener,
-    clock,
-  });
-  return opened.ok ? accept(opened.store) : refuse(opened.message);
 }
 
 /** A registry with a bug in it, the kind that no code is meant to have. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
+import { inspect } from 'node:util';
 import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol';
 import { assertProblem } from '../problem-shape.js';
 import { converse, listen, openSocket, type Conversation } from '../raw-client.js';
@@ -87,6 +90,28 @@ void describe('on the wire', () => {
   });
 });
 
+void describe('a client that asks without waiting', () => {
+  let hub: BesiegedHub;
+  before(async () => {
+    hub = await openBesiegedHub();
+  });
+  after(() => hub.close());
+
+  void it('gets its answers in order, and no more than so many wait', async () => {
+    const asked = requestBytes('GET', '/health') + requestBytes('GET', '/nowhere');
+    const some = await converse(hub.port, asked.repeat(16), { answers: 32 });
+    assert.deepEqual(
+      some.answers.map(({ status }) => status),
+      Array.from({ length: 16 }, () => [200, 404]).flat(),
+    );
+    const { answers, ended } = await converse(hub.port, requestBytes('GET', '/health').repeat(100));
+    const last = answers.at(-1);
+    assert.ok(answers.length >= 33 && answers.length < 100, `${answers.length}`);
+    assert.equal(last && assertProblem(last), 'SYS_002');
+    assert.equal(ended, 'closed');
+  });
+});
+
 void describe('a slow client', { concurrency: true }, () => {
   let hub: BesiegedHub;
   before(async () => {
@@ -140,6 +165,20 @@ void describe('a slow client', { concurrency: true }, () => {
     assert.equal(answers.length, 1);
     assert.equal(ended, 'closed');
     assert.ok(performance.now() - startedAt < 10_000);
+  });
+
+  void it('that never reads its answers is cut off', async () => {
+    const socket = await openSocket(hub.port);
+    socket.pause();
+    // Some 1.5 MB each: more than the buffers of both sides hold.
+    socket.write(requestBytes('GET', '/docs/viewer.js').repeat(10));
+    await delay(10_000);
+    // A socket that does not read learns only by writing that it was cut off, and by the second
+    // write: the first is what the reset answers.
+    const knocking = setInterval(() => socket.write('x'), 100);
+    const raised: unknown[] = await once(socket, 'error');
+    clearInterval(knocking);
+    assert.match(inspect(raised[0]), /ECONNRESET|EPIPE/);
   });
 
   void it('that has its answer and goes on with a body is closed', async () => {
