@@ -54,11 +54,10 @@ const SIZE_BITS = 7;
 
 /**
  * Where platform, shape and prices lie on the shape curve: 6 bits of the platform, 21 of the shape
- * (four classes to the octave), then 20 of the price curve: 47 in all.
+ * (four classes to the octave), then the upper 20 bits of the price curve: 47 in all.
  */
-export function shapeCurve(shapeCode: number, curve: number): number {
-  const upper20 = Math.floor(curve / 2 ** (3 * PRICE_BITS + TIE_BITS - 20));
-  return shapeCode * 2 ** 20 + upper20;
+export function shapeCurve(shape: number, curve: number): number {
+  return shape * 2 ** 20 + Math.floor(curve / 2 ** (3 * PRICE_BITS + TIE_BITS - 20));
 }
 
 /** The part of the shape curve that does not depend on prices: 27 bits. */

@@ -201,11 +201,11 @@ export class Nodes {
     if (count > 0) this.#setWord(node, FIRST_SLOT, this.slotAt(node, 0));
   }
 
-  /** One has gone. Bounds stay until a quarter has: exact ones would cost more than they save. */
+  /** One has gone. Bounds stay until half have: exact ones would cost more than they save. */
   #loosen(node: number): void {
     const removed = this.#word(node, REMOVED) + 1;
     this.#setWord(node, REMOVED, removed);
-    if (removed * 4 > this.entries(node)) this.refresh(node);
+    if (removed * 2 > this.entries(node)) this.refresh(node);
   }
 
   #unbound(node: number): void {
