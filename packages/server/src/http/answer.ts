@@ -52,8 +52,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Buffer;
-  /** How long the body is, where that is known already. */
-  readonly bodyBytes?: number;
+  /** `latin1` for a text that is ASCII alone: its length is its number of bytes, and nothing is encoded. */
+  readonly encoding?: 'utf8' | 'latin1';
   readonly headers: HeaderList;
 }
 
@@ -64,16 +64,16 @@ export interface Answer {
  */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
   if (response.headersSent) return;
-  const { status, contentType, body, bodyBytes = Buffer.byteLength(body), headers } = answer;
+  const { status, contentType, body, encoding = 'utf8', headers } = answer;
   response.writeHead(status, [
     ...EVERY_ANSWER,
     'Content-Type',
     contentType,
     'Content-Length',
-    String(bodyBytes),
+    String(Buffer.byteLength(body, encoding)),
     ...headers,
   ]);
-  response.end(body);
+  response.end(body, encoding);
   // Only the rare answer that the socket did not take at once pays for timers.
   if (response.writableLength > 0) boundReading(response);
 }

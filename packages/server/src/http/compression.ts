@@ -58,7 +58,6 @@ async function compressed(answer: Answer, encoding: Encoding): Promise<Answer> {
   return {
     ...answer,
     body,
-    bodyBytes: body.length,
     headers: [...answer.headers, 'Content-Encoding', encoding],
   };
 }

@@ -18,15 +18,23 @@ export function find(parts: EdgeParts, exchange: Exchange): void | Promise<void>
   const rawQuery = rawQueryOf(request.url);
   const found = findBy(parts, rawQuery);
   if (!found.ok) return parts.problems.send(response, found.problem, counted);
-  const elements = found.value.texts.join(',');
   return parts.sendCompressible(request, response, {
     status: 200,
     contentType: JSON_TYPE,
-    body: `[${elements}]`,
-    // Of the elements: asking the body itself would make V8 copy it once more than writing does.
-    bodyBytes: Buffer.byteLength(elements) + 2,
+    body: listOf(found.value.texts),
+    encoding: 'latin1',
     headers: [...counted, ...stateHeaders(parts.registry), ...pageHeaders(found.value, rawQuery)],
   });
+}
+
+/**
+ * Not `join`: it copies every text into a new string, which the write copies once more. What is
+ * only strung together is copied once, when it is written; that was a tenth of a request.
+ */
+function listOf(texts: readonly string[]): string {
+  let list = '[';
+  for (const text of texts) list += list.length === 1 ? text : `,${text}`;
+  return `${list}]`;
 }
 
 function findBy(parts: EdgeParts, rawQuery: string): Result<Found> {

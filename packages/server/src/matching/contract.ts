@@ -15,7 +15,7 @@ export interface Offer {
   readonly expiresAtMs: number;
 }
 
-/** One advertisement of an answer: its wire text (a JSON object), with the estimate where the question asked for a whole shape. */
+/** One advertisement of an answer: its wire text (a JSON object in ASCII), with the estimate where the question asked for a whole shape. */
 export interface Match {
   readonly providerId: ProviderId;
   readonly text: string;

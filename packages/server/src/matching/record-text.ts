@@ -1,31 +1,14 @@
 /**
- * The wire text of an advertisement: what never changes while it is listed unchanged is
- * serialised once and kept (the head), the times are written when it is read, and so is the
- * estimate, which belongs to a question. A renewal therefore serialises nothing.
+ * The wire text of an advertisement, kept whole and flat: a page is made by stringing such texts
+ * together, which costs next to nothing, while writing twenty records from their parts was half of
+ * a request. A renewal leaves the text alone; whoever reads it next writes the times anew.
+ *
+ * Invariant: it is ASCII, and its times are at its end, at fixed widths. It is kept open, without
+ * its closing brace, so that an estimate can be added without cutting anything off.
  */
-import type { Estimate } from 'golem-vm-discovery-protocol';
+import { asciiJson } from './ascii-json.js';
 import type { Offer } from './contract.js';
 import { timeText } from './time-text.js';
-
-/**
- * Everything up to `created_at`, without a closing brace. The way through bytes makes it one flat
- * string of its own: a slice would keep the whole of what it was cut from alive beside it.
- */
-export function recordHead({ providerId, advertisement, verified }: Offer): string {
-  const { provider_name, ip_address, country, platform, resources, pricing } = advertisement;
-  const known = {
-    provider_id: providerId,
-    provider_name,
-    ip_address,
-    country,
-    platform,
-    resources,
-    pricing,
-    verified,
-  };
-  const bytes = Buffer.from(JSON.stringify(known), 'utf8');
-  return bytes.toString('utf8', 0, bytes.length - '}'.length);
-}
 
 /** The times of a record, in wall-clock milliseconds. */
 export interface RecordTimes {
@@ -34,19 +17,40 @@ export interface RecordTimes {
   readonly expiresAtMs: number;
 }
 
-/** The whole record: head, times, and the estimate where there is one. */
-export function recordText(
-  head: string,
-  { createdAtMs, updatedAtMs, expiresAtMs }: RecordTimes,
-  estimate?: Estimate,
-): string {
-  const created = `${head},"created_at":"${timeText(createdAtMs)}"`;
-  const times = `${created},"updated_at":"${timeText(updatedAtMs)}","expires_at":"${timeText(expiresAtMs)}"`;
-  return estimate === undefined ? `${times}}` : `${times},"estimate":${estimateText(estimate)}}`;
+const TIMES_CHARS = timesText({ createdAtMs: 0, updatedAtMs: 0, expiresAtMs: 0 }).length;
+
+/** The whole record, a JSON object. */
+export function recordText(offer: Offer): string {
+  return `${openRecord(offer)}}`;
 }
 
-/** As `JSON.stringify` writes it, in half the time: that was a third of a page with estimates. */
-function estimateText({ usd_per_month, usd_per_hour, glm_per_month }: Estimate): string {
-  const usd = `{"usd_per_month":${usd_per_month},"usd_per_hour":${usd_per_hour}`;
-  return glm_per_month === undefined ? `${usd}}` : `${usd},"glm_per_month":${glm_per_month}}`;
+/** The record without its closing brace. */
+export function openRecord(offer: Offer): string {
+  const { providerId, advertisement, verified } = offer;
+  const { provider_name, ip_address, country, platform, resources, pricing } = advertisement;
+  const known = asciiJson({
+    provider_id: providerId,
+    provider_name,
+    ip_address,
+    country,
+    platform,
+    resources,
+    pricing,
+    verified,
+  });
+  return flat(known.slice(0, -1) + timesText(offer));
+}
+
+/** The same open record with other times. */
+export function withTimes(open: string, times: RecordTimes): string {
+  return flat(open.slice(0, -TIMES_CHARS) + timesText(times));
+}
+
+function timesText({ createdAtMs, updatedAtMs, expiresAtMs }: RecordTimes): string {
+  return `,"created_at":"${timeText(createdAtMs)}","updated_at":"${timeText(updatedAtMs)}","expires_at":"${timeText(expiresAtMs)}"`;
+}
+
+/** The way through bytes makes one flat string; a rope or a slice would keep all its parts alive. */
+function flat(ascii: string): string {
+  return Buffer.from(ascii, 'latin1').toString('latin1');
 }

@@ -1,16 +1,25 @@
 /**
- * What answers are written from, by slot: the head of the record and what a renewal or an estimate
- * needs. Kept apart from the rows, which questions look at a thousand times as often.
+ * What answers are written from, by slot: the text of each record, open, the times of its last renewal,
+ * and its prices in GLM, which only estimates need. Kept apart from the rows, which questions look
+ * at a thousand times as often.
  * Cost: the text, and 48 bytes. Chunks, so that growing copies nothing.
  */
-import { type Pricing, type Resources, estimatePrice } from 'golem-vm-discovery-protocol';
+import {
+  estimatePrice,
+  type Estimate,
+  type Pricing,
+  type Resources,
+} from 'golem-vm-discovery-protocol';
+import { amountText } from './amount-text.js';
 import type { Offer } from './contract.js';
-import { recordHead, recordText } from './record-text.js';
+import { UNPRICED_KEY } from './ranking.js';
+import { openRecord, withTimes } from './record-text.js';
 import type { Rows } from './rows.js';
 
 const CHUNK_RECORDS_LOG2 = 14;
 const CHUNK_RECORD_MASK = 2 ** CHUNK_RECORDS_LOG2 - 1;
 const DOUBLES = 5;
+/** When it was renewed since its text was written; NaN where it was not. */
 const UPDATED = 0;
 const EXPIRES = 1;
 /** The three prices in GLM; NaN where one is missing. */
@@ -22,7 +31,7 @@ const NO_DOUBLES = new Float64Array(0);
 
 export class Records {
   readonly #rows: Rows;
-  readonly #heads: string[] = [];
+  readonly #texts: string[] = [];
   readonly #doubles: Float64Array[] = [];
 
   constructor(rows: Rows) {
@@ -34,8 +43,8 @@ export class Records {
       this.#doubles.push(new Float64Array(DOUBLES << CHUNK_RECORDS_LOG2));
     }
     const { pricing } = offer.advertisement;
-    this.#heads[slot] = recordHead(offer);
-    this.renew(slot, offer.updatedAtMs, offer.expiresAtMs);
+    this.#texts[slot] = openRecord(offer);
+    this.renew(slot, NaN, NaN);
     this.#set(slot, GLM_CORE, pricing?.glm_per_core_month ?? NaN);
     this.#set(slot, GLM_MEMORY, pricing?.glm_per_gb_ram_month ?? NaN);
     this.#set(slot, GLM_STORAGE, pricing?.glm_per_gb_storage_month ?? NaN);
@@ -48,34 +57,47 @@ export class Records {
 
   /** Lets go of the text. */
   release(slot: number): void {
-    this.#heads[slot] = '';
+    this.#texts[slot] = '';
   }
 
   /** The wire text of a record; with its price, where it has one and a whole shape is asked for. */
   text(slot: number, shape: Resources | undefined): string {
-    const times = {
-      createdAtMs: this.#rows.createdAtMs(slot),
-      updatedAtMs: this.#get(slot, UPDATED),
-      expiresAtMs: this.#get(slot, EXPIRES),
-    };
+    const text = this.#texts[slot] ?? '';
+    const updatedAtMs = this.#get(slot, UPDATED);
+    const current = Number.isNaN(updatedAtMs) ? text : this.#refresh(slot, text, updatedAtMs);
     const estimate = shape && estimatePrice(shape, this.#pricing(slot));
-    return recordText(this.#heads[slot] ?? '', times, estimate);
+    return current + (estimate ? estimateText(estimate) : '}');
   }
 
+  #refresh(slot: number, text: string, updatedAtMs: number): string {
+    const createdAtMs = this.#rows.createdAtMs(slot);
+    const times = { createdAtMs, updatedAtMs, expiresAtMs: this.#get(slot, EXPIRES) };
+    const refreshed = withTimes(text, times);
+    this.#texts[slot] = refreshed;
+    this.#set(slot, UPDATED, NaN);
+    return refreshed;
+  }
+
+  /** Written out twice: spreading one object into another cost more than all the rest of a page. */
   #pricing(slot: number): Pricing | undefined {
     const core = this.#rows.corePrice(slot);
-    if (core === Infinity) return undefined;
+    if (core === UNPRICED_KEY) return undefined;
+    const memory = this.#rows.memoryPrice(slot);
+    const storage = this.#rows.storagePrice(slot);
     const glmCore = this.#get(slot, GLM_CORE);
     const glmMemory = this.#get(slot, GLM_MEMORY);
     const glmStorage = this.#get(slot, GLM_STORAGE);
-    const usd = {
-      usd_per_core_month: core,
-      usd_per_gb_ram_month: this.#rows.memoryPrice(slot),
-      usd_per_gb_storage_month: this.#rows.storagePrice(slot),
-    };
-    if (Number.isNaN(glmCore + glmMemory + glmStorage)) return usd;
+    if (Number.isNaN(glmCore + glmMemory + glmStorage)) {
+      return {
+        usd_per_core_month: core,
+        usd_per_gb_ram_month: memory,
+        usd_per_gb_storage_month: storage,
+      };
+    }
     return {
-      ...usd,
+      usd_per_core_month: core,
+      usd_per_gb_ram_month: memory,
+      usd_per_gb_storage_month: storage,
       glm_per_core_month: glmCore,
       glm_per_gb_ram_month: glmMemory,
       glm_per_gb_storage_month: glmStorage,
@@ -91,4 +113,12 @@ export class Records {
     const doubles = this.#doubles[slot >> CHUNK_RECORDS_LOG2] ?? NO_DOUBLES;
     doubles[(slot & CHUNK_RECORD_MASK) * DOUBLES + field] = value;
   }
+}
+
+/** What ends a record that has an estimate. */
+function estimateText({ usd_per_month, usd_per_hour, glm_per_month }: Estimate): string {
+  const usd = `,"estimate":{"usd_per_month":${amountText(usd_per_month)},"usd_per_hour":${amountText(usd_per_hour)}`;
+  return glm_per_month === undefined
+    ? `${usd}}}`
+    : `${usd},"glm_per_month":${amountText(glm_per_month)}}}`;
 }

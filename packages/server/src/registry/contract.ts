@@ -10,7 +10,7 @@ export interface Granted {
   readonly text: string;
 }
 
-/** One page of an answer, each advertisement as its wire text (a JSON object). */
+/** One page of an answer, each advertisement as its wire text: a JSON object, in ASCII. */
 export interface Found {
   readonly texts: readonly string[];
   readonly next: string | undefined;

@@ -19,7 +19,7 @@ import type {
   WriteRequest,
 } from '../admission/contract.js';
 import type { AdvertisementIndex } from '../matching/contract.js';
-import { recordHead, recordText } from '../matching/record-text.js';
+import { recordText } from '../matching/record-text.js';
 import type {
   AdvertiseWrite,
   Inheritance,
@@ -251,7 +251,7 @@ export class HubRegistry implements Registry {
 
   #granted(listing: Listing): Granted {
     const refreshAfterSeconds = Math.max(1, Math.floor(this.#parts.ttlMs / 3_000));
-    const text = recordText(recordHead(offerOf(listing)), listing);
+    const text = recordText(offerOf(listing));
     return { text: `${text.slice(0, -1)},"refresh_after_seconds":${refreshAfterSeconds}}` };
   }
 

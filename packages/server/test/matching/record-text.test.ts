@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { recordHead, recordText } from '#src/matching/record-text.js';
+import { openRecord, recordText, withTimes } from '#src/matching/record-text.js';
 import { timeText } from '#src/matching/time-text.js';
 import { Dice, WORLDS, providerOf, randomOffer } from './worlds.js';
 
@@ -21,7 +21,7 @@ test('a record carries every known field as it was given, and the times', () => 
     const dice = new Dice(7);
     for (let number = 0; number < 100; number += 1) {
       const offer = randomOffer(dice, world, providerOf(number));
-      const record: unknown = JSON.parse(recordText(recordHead(offer), offer));
+      const record: unknown = JSON.parse(recordText(offer));
       assert.deepEqual(record, {
         provider_id: offer.providerId,
         ...offer.advertisement,
@@ -51,11 +51,34 @@ test('a record begins with the provider, and says who, where, what, for how much
     expiresAtMs: 2_000,
   };
   assert.equal(
-    recordText(recordHead(offer), offer, { usd_per_month: 1.5, usd_per_hour: 0.002055 }),
+    recordText(offer),
     '{"provider_id":"provider-3","provider_name":"Ann","ip_address":"83.1.2.3","country":"SE",' +
       '"platform":"arm64","resources":{"cpu":1,"memory":2,"storage":3},' +
       '"pricing":{"usd_per_core_month":1},"verified":true,"created_at":"1970-01-01T00:00:00.000Z",' +
-      '"updated_at":"1970-01-01T00:00:01.000Z","expires_at":"1970-01-01T00:00:02.000Z",' +
-      '"estimate":{"usd_per_month":1.5,"usd_per_hour":0.002055}}',
+      '"updated_at":"1970-01-01T00:00:01.000Z","expires_at":"1970-01-01T00:00:02.000Z"}',
   );
+});
+
+test('a record with other times differs in nothing else', () => {
+  const dice = new Dice(8);
+  for (const world of Object.values(WORLDS)) {
+    const offer = randomOffer(dice, world, providerOf(1));
+    const times = { createdAtMs: 86_400_000, updatedAtMs: 1_790_000_000_123, expiresAtMs: 1 };
+    assert.equal(withTimes(openRecord(offer), times), openRecord({ ...offer, ...times }));
+  }
+});
+
+test('a record is ASCII, whatever its name is written in, and means the same', () => {
+  const advertisement = {
+    ip_address: '83.1.2.3',
+    country: 'SE',
+    resources: { cpu: 1, memory: 2, storage: 3 },
+    provider_name: 'räksmörgås 🦐',
+  };
+  const times = { createdAtMs: 0, updatedAtMs: 0, expiresAtMs: 0 };
+  const text = recordText({ providerId: providerOf(1), advertisement, verified: true, ...times });
+  assert.match(text, /^[ -~]+$/u);
+  const record: unknown = JSON.parse(text);
+  assert.ok(typeof record === 'object' && record !== null && 'provider_name' in record);
+  assert.equal(record.provider_name, 'räksmörgås 🦐');
 });
