@@ -5,9 +5,9 @@ import { LIMITS, type ProviderId, parseProviderId } from 'golem-vm-discovery-pro
 import { idCode } from '#src/matching/id-code.js';
 import { ORDER, type Order, hintOf } from '#src/matching/orders.js';
 
-const HEX = [...'0123456789abcdef'];
-const BASE58 = [...'123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'];
-const LABEL = [...'0123456789abcdxyzADZ'];
+const HEX = '0123456789abcdef'.split('');
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'.split('');
+const LABEL = '0123456789abcdxyzADZ'.split('');
 
 function textOf(characters: readonly string[], minLength: number, maxLength: number) {
   const some = fc.array(fc.constantFrom(...characters), { minLength, maxLength });
