@@ -1,40 +1,45 @@
 /**
- * How many providers a hub takes. Renewals are never refused here: over the bound only those
- * who are not listed yet are turned away.
+ * How many providers a hub takes. Renewals are never refused here: over the bound only those who
+ * are not listed are turned away, and among these only unknown ones for the sake of memory.
  */
 import type { Problem } from 'golem-vm-discovery-protocol';
-import { full } from './outcomes.js';
-
-/** For every listing that may be, at most this many providers are known, listed or remembered. */
-const KNOWN_PER_LISTED_MAX = 2;
+import type { Standing } from './contract.js';
+import { full, overfull } from './outcomes.js';
 
 /** What there is to count. */
 export interface Census {
   readonly listed: number;
+  /** Listed or remembered. */
   readonly known: number;
+}
+
+/** How many there may be. */
+export interface Bounds {
+  readonly listedMax: number;
+  readonly rememberedMax: number;
 }
 
 /** See the head of this file. */
 export interface Capacity {
   /** Why one more listing can't be taken, if it can't. */
-  refuseListing(): Problem | undefined;
-  /** Why one more provider can't be remembered, if it can't. */
-  refuseMemory(): Problem | undefined;
+  refuseListing(standing: Standing): Problem | undefined;
+  /** Why the `t` of a provider that is not listed can't be recorded, if it can't. */
+  refuseMemory(standing: Standing): Problem | undefined;
   /** Counts a listing that is on its way to the store, until `work` is done. */
   whileArriving<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
-/** Bounds the providers of a hub at `listedMax` listings. */
-export function createCapacity(census: Census, listedMax: number): Capacity {
+/** Bounds the providers of a hub. */
+export function createCapacity(census: Census, { listedMax, rememberedMax }: Bounds): Capacity {
   let arriving = 0;
-  const knownMax = listedMax * KNOWN_PER_LISTED_MAX;
-  const isOverfull = (): boolean => census.known + arriving >= knownMax;
+  const refuseMemory = (standing: Standing): Problem | undefined =>
+    standing === 'unknown' && census.known + arriving >= listedMax + rememberedMax
+      ? overfull()
+      : undefined;
   return {
-    refuseListing() {
-      return census.listed + arriving >= listedMax || isOverfull() ? full(listedMax) : undefined;
-    },
-    refuseMemory() {
-      return isOverfull() ? full(listedMax) : undefined;
+    refuseMemory,
+    refuseListing(standing) {
+      return census.listed + arriving >= listedMax ? full(listedMax) : refuseMemory(standing);
     },
     async whileArriving(work) {
       arriving += 1;

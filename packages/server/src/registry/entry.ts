@@ -22,8 +22,8 @@ export interface Entry {
   grant: number;
   /** When the lease ends, or when the memory may be purged. */
   due: LeaseMs;
-  /** When it last renewed, on the lease clock. */
-  renewed: LeaseMs;
+  /** When it last renewed, on the monotonic clock: it is the pace of the provider, which goes on while leases stand still. */
+  renewedMs: number;
   /** The network that last renewed it. */
   source: string | undefined;
   /** What makes the proof: the exact body and its signature. `undefined` where unsigned or not listed. */
@@ -31,6 +31,9 @@ export interface Entry {
   previous: Entry | undefined;
   next: Entry | undefined;
 }
+
+/** On the monotonic clock, earlier than anything: for renewals that an earlier run granted. */
+export const LONG_AGO_MS = -Infinity;
 
 /** An entry for a provider that was not known, in no queue yet. */
 export function createEntry(providerId: ProviderId, now: LeaseMs): Entry {
@@ -40,7 +43,7 @@ export function createEntry(providerId: ProviderId, now: LeaseMs): Entry {
     t: undefined,
     grant: 0,
     due: now,
-    renewed: now,
+    renewedMs: LONG_AGO_MS,
     source: undefined,
     proof: undefined,
     previous: undefined,

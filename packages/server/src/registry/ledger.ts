@@ -31,9 +31,11 @@ export class Ledger {
   }
 
   #shard(providerId: ProviderId): Map<ProviderId, Entry> {
-    // The last two characters are the most random ones of an address, a did:key and a numbered label alike.
+    // The last two characters are the most random ones of an address, a did:key and a numbered
+    // label alike. The shortest label has only one.
     const last = providerId.length - 1;
-    const mixed = providerId.charCodeAt(last) * 31 + providerId.charCodeAt(last - 1);
+    const before = last === 0 ? 0 : providerId.charCodeAt(last - 1);
+    const mixed = providerId.charCodeAt(last) * 31 + before;
     const shard = this.#shards[mixed % SHARDS];
     if (shard === undefined) throw new Error('a shard is missing');
     return shard;

@@ -10,7 +10,7 @@ import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex, Offer } from '../matching/contract.js';
 import type { Change, Listing, Memory } from '../store/contract.js';
 import { DueQueue } from './due-queue.js';
-import { createEntry, type Entry } from './entry.js';
+import { createEntry, LONG_AGO_MS, type Entry } from './entry.js';
 import type { LeaseClock } from './lease-clock.js';
 import { Ledger } from './ledger.js';
 
@@ -26,10 +26,19 @@ export function offerOf(listing: Listing): Offer {
   };
 }
 
+/** What a view is made of. */
+export interface LiveViewParts {
+  readonly index: AdvertisementIndex;
+  readonly leaseClock: LeaseClock;
+  readonly monotonicMs: () => number;
+  readonly ttlMs: number;
+}
+
 /** See the head of this file. */
 export class LiveView {
   readonly #index: AdvertisementIndex;
   readonly #clock: LeaseClock;
+  readonly #monotonicMs: () => number;
   readonly #ttlMs: number;
   readonly #ledger = new Ledger();
   readonly #leases = new DueQueue();
@@ -37,9 +46,10 @@ export class LiveView {
   readonly #lapsed = new Map<ProviderId, Entry>();
   #highWaterMark = 0;
 
-  constructor(index: AdvertisementIndex, clock: LeaseClock, ttlMs: number) {
+  constructor({ index, leaseClock, monotonicMs, ttlMs }: LiveViewParts) {
     this.#index = index;
-    this.#clock = clock;
+    this.#clock = leaseClock;
+    this.#monotonicMs = monotonicMs;
     this.#ttlMs = ttlMs;
   }
 
@@ -70,7 +80,7 @@ export class LiveView {
 
   /** Takes over a listing that an earlier run left: it gets a full lease from now. */
   inherit(listing: Listing): void {
-    this.#grant(listing, true);
+    this.#grant(listing, true, LONG_AGO_MS);
   }
 
   /** Takes over the memory of a provider that is not listed; its time of remembering starts anew. */
@@ -115,9 +125,9 @@ export class LiveView {
   #applyOne(change: Change): void {
     switch (change.kind) {
       case 'listed':
-        return this.#grant(change.listing, true);
+        return this.#grant(change.listing, true, this.#monotonicMs());
       case 'renewed':
-        return this.#grant(change.listing, change.changed);
+        return this.#grant(change.listing, change.changed, this.#monotonicMs());
       case 'ended':
         return this.#end(change.providerId, change.t);
       case 'lowered': {
@@ -130,7 +140,7 @@ export class LiveView {
     }
   }
 
-  #grant(listing: Listing, changed: boolean): void {
+  #grant(listing: Listing, changed: boolean, renewedMs: number): void {
     const entry = this.#entry(listing.providerId);
     const shown = entry.state === 'listed';
     this.#unlink(entry);
@@ -138,7 +148,7 @@ export class LiveView {
     entry.t = listing.signed?.t;
     entry.grant = listing.grant;
     entry.due = this.#clock.after(this.#ttlMs);
-    entry.renewed = this.#clock.now();
+    entry.renewedMs = renewedMs;
     entry.source = listing.source;
     entry.proof = listing.signed && { signature: listing.signed.signature, body: listing.body };
     this.#leases.append(entry);

@@ -54,6 +54,15 @@ export function full(listedMax: number): Problem {
   });
 }
 
+/** SYS_002 for an unknown provider, where the memory of those who left leaves no room for one more. */
+export function overfull(): Problem {
+  return problem(
+    'SYS_002',
+    'the hub remembers as many providers as it can, most of which have left; they are forgotten after some minutes',
+    { retryAfterSeconds: 60 },
+  );
+}
+
 function unavailable({ reason, retryAfterSeconds }: Unavailable): Problem {
   return reason === 'queue_full'
     ? problem('SYS_002', 'too many writes are waiting', { retryAfterSeconds })

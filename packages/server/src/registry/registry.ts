@@ -42,6 +42,9 @@ import { createWarmth, type Warmth } from './warmth.js';
 /** A hub that was away for longer starts empty: its providers have gone elsewhere. */
 const ABSENCE_MS_MAX = 15 * 60_000;
 
+/** Some 20 MB: a small hub remembers as many, so that listing and withdrawing in turns closes it to nobody. */
+const REMEMBERED_MAX_LEAST = 100_000;
+
 /** What a registry is made of. It closes the store and nothing else. */
 export interface RegistryParts {
   readonly admission: Admission;
@@ -60,7 +63,9 @@ export interface RegistryParts {
 /** Opens the store. The registry answers nothing until `load` has resolved. A refusal is a sentence for the operator. */
 export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegistry, string>> {
   const leaseClock = createLeaseClock(() => parts.clock.monotonicMs());
-  const view = new LiveView(parts.index, leaseClock, parts.ttlMs);
+  const monotonicMs = (): number => parts.clock.monotonicMs();
+  const { index, ttlMs } = parts;
+  const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs });
   let health: StoreHealth = { kind: 'writable' };
   const opened = await parts.openStore({
     applied: (changes) => {
@@ -107,7 +112,10 @@ export class HubRegistry implements Registry {
       highWaterMark: () => this.#view.highWaterMark,
     };
     this.#warmth = createWarmth(leaseClock, parts.ttlMs);
-    this.#capacity = createCapacity(view, parts.listedMax);
+    this.#capacity = createCapacity(view, {
+      listedMax: parts.listedMax,
+      rememberedMax: Math.max(parts.listedMax, REMEMBERED_MAX_LEAST),
+    });
   }
 
   get listed(): number {
@@ -167,7 +175,7 @@ export class HubRegistry implements Registry {
   }
 
   async #list(write: AdvertiseWrite): Promise<Result<Granted>> {
-    const refusal = this.#capacity.refuseListing();
+    const refusal = this.#capacity.refuseListing(this.standing(write.providerId));
     if (refusal) return refuse(refusal);
     return this.#capacity.whileArriving(() => this.#renew(write));
   }
@@ -184,7 +192,7 @@ export class HubRegistry implements Registry {
     this.#view.hideLapsed();
     const admitted = await this.#parts.admission.withdrawal(request, owner, this.#known);
     if (!admitted.ok) return admitted;
-    const refusal = this.standing(owner) === 'unknown' && this.#capacity.refuseMemory();
+    const refusal = this.#capacity.refuseMemory(this.standing(owner));
     if (refusal) return refuse(refusal);
     const outcome = await this.#store.withdraw({
       ...admitted.value,
@@ -245,7 +253,7 @@ export class HubRegistry implements Registry {
       listed,
       t: entry.t,
       source: listed ? entry.source : undefined,
-      sinceRenewalMs: listed ? this.#leaseClock.now() - entry.renewed : undefined,
+      sinceRenewalMs: listed ? this.#parts.clock.monotonicMs() - entry.renewedMs : undefined,
     };
   }
 

@@ -34,6 +34,8 @@ export interface RegistryUnderTest {
   readonly timersSet: () => number;
   readonly health: StoreHealth[];
   advertise(signer: Signer, cpu: number, t?: number): Promise<Result<Granted>>;
+  /** Advertises as the 0.1 generation does; resolves with how often its address was charged. */
+  advertiseUnsigned(label: string): Promise<number>;
   withdraw(signer: Signer, t?: number): Promise<Result<void>>;
   listed(query?: string): string[];
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export interface Choices {
   readonly clock?: FakeClock;
   readonly listedMax?: number;
   readonly writeTimeoutMs?: number;
+  readonly auth?: 'required' | 'optional';
   /** Bytes that every body carries beyond what it says, up to the bound of a body. */
   readonly padding?: number;
 }
@@ -60,7 +63,7 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
   const schedule = createFakeSchedule();
   const health: StoreHealth[] = [];
   const admission = createAdmission({
-    auth: 'required',
+    auth: choices.auth ?? 'required',
     network: 'mainnet',
     ipPolicy: 'any',
     clock,
@@ -99,6 +102,7 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
     },
     advertise: async (signer, cpu, t = clock.wallMs()) =>
       registry.advertise(await signedAdvertisement(signer, cpu, t, choices.padding ?? 0)),
+    advertiseUnsigned: (label) => advertiseUnsigned(registry, label),
     withdraw: async (signer, t = clock.wallMs()) =>
       registry.withdraw(await signedWithdrawal(signer, t), signer.providerId),
     listed: (query = '') => found(registry, query).texts.map(providerIdIn),
@@ -153,6 +157,23 @@ async function signedWithdrawal(signer: Signer, t: number): Promise<WriteRequest
     body,
     await signRequest(signer, { network: 'mainnet', method: 'DELETE', path, t, body }),
   );
+}
+
+async function advertiseUnsigned(registry: HubRegistry, label: string): Promise<number> {
+  let charges = 0;
+  const body = Buffer.from(
+    '{"ip_address":"192.168.1.100","country":"SE","resources":{"cpu":4,"memory":8,"storage":40}}',
+  );
+  const headers = { 'X-Provider-ID': label, 'X-Provider-Signature': 'signature' };
+  const answer = await registry.advertise({
+    ...fromLoopback(body, headers),
+    chargeAddress() {
+      charges += 1;
+      return accept(undefined);
+    },
+  });
+  assert.ok(answer.ok);
+  return charges;
 }
 
 function fromLoopback(

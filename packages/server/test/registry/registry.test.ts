@@ -235,6 +235,23 @@ describe('the registry', () => {
     assert.equal(hub.registry.phase(), 'steady');
   });
 
+  it('charges no address for unsigned renewals at their pace, not after a standstill nor a restart', async () => {
+    const path = await file();
+    const hub = await open({ path, auth: 'optional' });
+    assert.equal(await hub.advertiseUnsigned('a'), 1, 'a new listing');
+    hub.clock.pass(9_999);
+    assert.equal(await hub.advertiseUnsigned('a'), 1, 'too soon');
+    hub.clock.pass(10_000);
+    assert.equal(await hub.advertiseUnsigned('a'), 0, 'on time, though leases stood still');
+    await hub.close();
+    const restarted = await open({ path, auth: 'optional', clock: hub.clock });
+    assert.equal(
+      await restarted.advertiseUnsigned('a'),
+      0,
+      'the hub cannot know how long ago it was',
+    );
+  });
+
   it('takes as many providers as it may and not one more, while renewals go on', async () => {
     const hub = await open({ listedMax: 3 });
     const providers = Array.from({ length: 3 }, createProvider);

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseProviderId, type ProviderId } from 'golem-vm-discovery-protocol';
+import { createEntry } from '#src/registry/entry.js';
+import { createLeaseClock } from '#src/registry/lease-clock.js';
+import { Ledger } from '#src/registry/ledger.js';
+import { createFakeClock } from '../fake-clock.js';
+
+describe('the ledger', () => {
+  it('knows every id that there may be, the shortest too', () => {
+    const clock = createFakeClock();
+    const now = createLeaseClock(() => clock.monotonicMs()).now();
+    const ledger = new Ledger();
+    const ids = ['a', 'b', 'ab', 'provider-1', `0x${'0'.repeat(40)}`, 'x'.repeat(128)].map(idOf);
+    for (const id of ids) ledger.add(createEntry(id, now));
+    assert.equal(ledger.size, ids.length);
+    for (const id of ids) assert.equal(ledger.get(id)?.providerId, id);
+    for (const id of ids) ledger.delete(id);
+    assert.equal(ledger.size, 0);
+    assert.equal(ledger.get(idOf('a')), undefined);
+  });
+});
+
+function idOf(text: string): ProviderId {
+  const parsed = parseProviderId(text);
+  assert.ok(parsed.ok);
+  return parsed.value.id;
+}
