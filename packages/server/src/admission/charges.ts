@@ -88,8 +88,10 @@ function take(table: BudgetTable | undefined, providerId: ProviderId): Result<vo
   const { allowed, limit, resetSeconds } = table.take(providerId);
   if (allowed) return accept(undefined);
   return refuse(
-    problem('RATE_001', `a provider may write ${limit} times a minute`, {
-      retryAfterSeconds: resetSeconds,
-    }),
+    problem(
+      'RATE_001',
+      `a provider may write ${limit} times a minute; try again in ${resetSeconds} s`,
+      { retryAfterSeconds: resetSeconds },
+    ),
   );
 }

@@ -49,8 +49,12 @@ describe('what a verified write costs', () => {
     const codes = await renew(provider, 61);
     assert.deepEqual(codes, [...Array<string>(60).fill('admitted'), 'RATE_001']);
     assert.equal(desk.charged(), before);
-    const [refused] = await renew(provider, 1);
-    assert.equal(refused, 'RATE_001');
+    const refused = await desk.post(await desk.signedPost(provider, { t: T + 100 }));
+    assert.ok(!refused.ok);
+    assert.match(
+      refused.problem.message,
+      /^a provider may write 60 times a minute; try again in \d+ s$/,
+    );
     assert.deepEqual(await renew(listedProvider(), 1), ['admitted'], 'others are not affected');
     desk.clock.pass(60_000);
     assert.deepEqual(await renew(provider, 1), ['admitted']);
