@@ -56,7 +56,7 @@ export class AskedParameters {
 
   #collect(name: string, value: string | undefined): void {
     const before = this.#texts.get(name);
-    if (!KNOWN.has(name)) this.refuse(printable(name), unknown(name));
+    if (!KNOWN.has(name)) this.refuse(shownName(name), unknown(name));
     else if (value === undefined) this.refuse(name, 'is not percent-encoded UTF-8');
     else if (before === undefined) this.#texts.set(name, value);
     else if (name === 'country') this.#texts.set(name, `${before},${value}`);
@@ -91,8 +91,13 @@ export class AskedParameters {
   }
 }
 
+/** What can't be seen can't be named. */
+function shownName(name: string): string {
+  return name.trim() === '' ? 'query' : printable(name);
+}
+
 function unknown(name: string): string {
-  if (name === '') return 'is a value without a name before its =';
+  if (name.trim() === '') return 'has a value without a name before its =';
   const meant = SYNONYMS.get(name.toLowerCase()) ?? nearestName(name, NAMES);
   return meant === undefined
     ? `is not a parameter: there are ${NAMES.join(', ')}`

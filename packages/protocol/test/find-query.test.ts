@@ -48,6 +48,16 @@ describe('parseFindQuery', () => {
     assert.ok(message.length < 4_000);
   });
 
+  it('names a value without a name by where it is', () => {
+    for (const query of ['=1', '+=1']) {
+      const { details, message } = refused(parseFindQuery(query));
+      assert.deepEqual(details, [
+        { field: 'query', message: 'has a value without a name before its =' },
+      ]);
+      assert.doesNotMatch(message, / {2}/);
+    }
+  });
+
   it('repeats at most 64 characters of a value, and none that a terminal would obey', () => {
     const { message } = refused(parseFindQuery(`platform=%1b%5b31m${'A'.repeat(10_000)}`));
     assert.match(message, /not "\?\[31mA{59}\.\.\."$/);
