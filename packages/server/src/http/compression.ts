@@ -66,17 +66,22 @@ async function compressed(answer: Answer, encoding: Encoding): Promise<Answer> {
 function encodingFor(request: IncomingMessage): Encoding | undefined {
   const accepted = request.headers['accept-encoding'];
   if (accepted === undefined || request.method === 'HEAD') return undefined;
-  const codings = acceptedCodings(accepted);
-  if (codings.has('br')) return 'br';
-  return codings.has('gzip') ? 'gzip' : undefined;
+  const weights = weightsOf(accepted);
+  const br = weights.get('br') ?? weights.get('*') ?? 0;
+  const gzip = weights.get('gzip') ?? weights.get('*') ?? 0;
+  const best = Math.max(br, gzip);
+  // Who prefers the plain bytes says so by name; unnamed they are what is left (RFC 9110, 12.5.3).
+  if (best === 0 || (weights.get('identity') ?? 0) > best) return undefined;
+  return gzip > br ? 'gzip' : 'br';
 }
 
-/** The codings of RFC 9110 that are not refused by `q=0`. The preference among them is ours. */
-function acceptedCodings(header: string): ReadonlySet<string> {
-  const accepted = new Set<string>();
+/** How much each coding that is named is wanted, from 0 to 1. */
+function weightsOf(header: string): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
   for (const item of header.toLowerCase().split(',')) {
-    const [coding = '', weight = ''] = item.split(';', 2);
-    if (!/^\s*q\s*=\s*0(?:\.0*)?\s*$/.test(weight)) accepted.add(coding.trim());
+    const [coding = '', parameter = ''] = item.split(';', 2);
+    const weight = /^\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1] ?? '1';
+    weights.set(coding.trim(), Number(weight));
   }
-  return accepted;
+  return weights;
 }
