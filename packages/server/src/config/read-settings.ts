@@ -2,9 +2,9 @@
  * Settings, read once at start: flags over variables over `.env` over defaults. Either a whole
  * `Config`, or every fault at once, so that an operator repairs a deployment in one go.
  */
-import { parseEnv } from 'node:util';
 import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { Config } from './config.js';
+import { readDotenvFile } from './dotenv-file.js';
 import { isKubernetesVariable, isServiceLink } from './kubernetes.js';
 import { nearMiss } from './near-miss.js';
 import { quoteGiven } from './redaction.js';
@@ -39,10 +39,11 @@ const VARIABLES: readonly string[] = SETTING_LIST.map((setting) => setting.varia
 export function readSettings(
   sources: SettingSources,
 ): Result<EffectiveSettings, readonly string[]> {
-  const fileVariables = sources.dotenv === undefined ? {} : parseEnv(sources.dotenv);
+  const { variables: fileVariables, faults: fileFaults } = readDotenvFile(sources.dotenv);
   const faults = [
     ...unknownVariables(sources.env, 'the environment'),
     ...unknownVariables(fileVariables, '.env'),
+    ...fileFaults,
   ];
   const pick = (setting: AnySetting): GivenSetting => pickSource(setting, sources, fileVariables);
   const config = buildConfig((setting) => {
