@@ -5,25 +5,25 @@ import { type Ended, serve } from './command/serve.js';
 import { readSettings } from './config/read-settings.js';
 import { effectiveText } from './config/show-settings.js';
 
-/** Settings that were not accepted, as for any wrong use of a command. */
+/** What a shell takes for "you called me wrongly": words and settings that were not accepted. */
 const EXIT_CODE_SETTINGS = 2;
 
 async function run(words: readonly string[]): Promise<Ended> {
   const version = readVersion();
   const asked = parseArguments(words, version);
-  if (asked.kind === 'text') return said(asked.text, asked.exitCode);
+  if (asked.kind === 'text') return said(asked.text);
   const dotenv = readDotenv();
-  if (!dotenv.ok) return refused([dotenv.fault]);
   const settings = readSettings({ env: process.env, dotenv: dotenv.text, flags: asked.flags });
-  if (!settings.ok) return refused(settings.problem);
-  if (asked.kind === 'config') return said(`${effectiveText(settings.value.given)}\n`, 0);
+  // All of them at once, so that a deployment is repaired in one go.
+  const faults = [...asked.faults, ...dotenv.faults, ...(settings.ok ? [] : settings.problem)];
+  if (!settings.ok || faults.length > 0) return refused(faults);
+  if (asked.kind === 'config') return said(`${effectiveText(settings.value.given)}\n`);
   return serve(settings.value, version);
 }
 
-function said(text: string, exitCode: number): Ended {
-  if (exitCode !== 0) return { exitCode, message: text.trimEnd() };
+function said(text: string): Ended {
   process.stdout.write(text);
-  return { exitCode };
+  return { exitCode: 0 };
 }
 
 function refused(faults: readonly string[]): Ended {
@@ -40,13 +40,13 @@ function readVersion(): string {
 }
 
 /** A `.env` that is there and cannot be read is a fault: starting without it would be starting with other settings. */
-function readDotenv(): { ok: true; text: string | undefined } | { ok: false; fault: string } {
+function readDotenv(): { text: string | undefined; faults: readonly string[] } {
   try {
-    return { ok: true, text: readFileSync('.env', 'utf8') };
+    return { text: readFileSync('.env', 'utf8'), faults: [] };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code === 'ENOENT') return { ok: true, text: undefined };
-    return { ok: false, fault: `.env in the working directory cannot be read (${code})` };
+    const fault = `.env in the working directory cannot be read (${code})`;
+    return { text: undefined, faults: code === 'ENOENT' ? [] : [fault] };
   }
 }
 

@@ -1,16 +1,21 @@
 /** The command line: which command was given, with which settings. Everything about settings comes from their table. */
-import { Command, CommanderError, Option } from 'commander';
+import { nearMiss } from '../config/near-miss.js';
+import { quoteGiven } from '../config/redaction.js';
 import { flagOf } from '../config/setting.js';
 import { SETTING_LIST } from '../config/settings.js';
 import { helpText } from '../config/show-settings.js';
 
-/** What was asked for: to serve, to print the settings in force, or only for text that is for `stdout` or, with a code other than 0, for `stderr`. */
+/**
+ * What was asked for: text for `stdout`, or to serve or to print the settings in force, with a
+ * plain line for each word that was not understood. Nothing may be done while there are any.
+ */
 export type Asked =
-  | { readonly kind: 'serve' | 'config'; readonly flags: ReadonlyMap<string, string> }
-  | { readonly kind: 'text'; readonly text: string; readonly exitCode: number };
-
-/** What a shell takes for "you called me wrongly". */
-const EXIT_CODE_MISUSE = 2;
+  | {
+      readonly kind: 'serve' | 'config';
+      readonly flags: ReadonlyMap<string, string>;
+      readonly faults: readonly string[];
+    }
+  | { readonly kind: 'text'; readonly text: string };
 
 const USAGE = `Usage: golem-discovery-server [settings]          run the hub
        golem-discovery-server config [settings]   print the settings in force
@@ -28,48 +33,74 @@ Examples:
   DISCOVERY_NETWORK=testnet golem-discovery-server config
 `;
 
-/** Parses what follows the name of the command. */
+const FLAGS: ReadonlySet<string> = new Set(SETTING_LIST.map(flagOf));
+
+/** Flags by the words of their names, as near misses are looked for. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [...FLAGS].map((flag) => [flag.slice(2).replaceAll('-', '_'), flag]),
+);
+
+/** What has been read of a command line. */
+interface Reading {
+  kind: 'serve' | 'config';
+  readonly flags: Map<string, string>;
+  readonly faults: string[];
+}
+
+/** Parses what follows the name of the command. Of a flag that is given twice the last one holds. */
 export function parseArguments(words: readonly string[], version: string): Asked {
-  let kind: 'serve' | 'config' = 'serve';
-  let said = '';
-  const program = new Command('golem-discovery-server')
-    .version(version, '--version')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => (said += text),
-      writeErr: (text) => (said += text),
-    })
-    .helpCommand(false)
-    .action(() => {
-      kind = 'serve';
-    });
-  for (const setting of SETTING_LIST) program.addOption(optionOf(flagOf(setting)));
-  program.command('config').action(() => {
-    kind = 'config';
-  });
-  program.helpInformation = () => `${USAGE}\n${helpText()}\n${EXAMPLES}`;
-  try {
-    program.parse(words, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    const exitCode = error.exitCode === 0 ? 0 : EXIT_CODE_MISUSE;
-    return { kind: 'text', text: exitCode === 0 ? said : `${said}See --help.\n`, exitCode };
+  if (words.includes('--help') || words.includes('-h')) {
+    return { kind: 'text', text: `${USAGE}\n${helpText()}\n${EXAMPLES}` };
   }
-  return { kind, flags: flagsOf(program) };
+  if (words.includes('--version')) return { kind: 'text', text: `${version}\n` };
+  const reading: Reading = { kind: 'serve', flags: new Map(), faults: [] };
+  for (let at = 0; at < words.length; at += 1) {
+    if (readWord(reading, words[at] ?? '', words[at + 1])) at += 1;
+  }
+  return reading;
 }
 
-/** `--debug` alone is `--debug true`; every other flag needs its value. */
-function optionOf(flag: string): Option {
-  return flag === '--debug'
-    ? new Option(`${flag} [value]`).preset('true')
-    : new Option(`${flag} <value>`);
+/** Reads a word; `true` where it took the next one as its value. */
+function readWord(reading: Reading, word: string, next: string | undefined): boolean {
+  if (!word.startsWith('-')) {
+    readCommand(reading, word);
+    return false;
+  }
+  const [, flag = word, given] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
+  if (!FLAGS.has(flag)) return refuseFlag(reading, flag, given, next);
+  const value = given ?? valueIn(next) ?? '';
+  // `--debug` alone is `--debug true`; every other flag needs its value.
+  if (given !== undefined || takesNext(flag, next)) reading.flags.set(flag, value);
+  else if (flag === '--debug') reading.flags.set(flag, 'true');
+  else reading.faults.push(`${flag} needs a value`);
+  return given === undefined && takesNext(flag, next);
 }
 
-function flagsOf(program: Command): Map<string, string> {
-  const flags = new Map<string, string>();
-  for (const option of program.options) {
-    const value: unknown = program.getOptionValue(option.attributeName());
-    if (typeof value === 'string' && option.long) flags.set(option.long, value);
-  }
-  return flags;
+/** What may be a value: another flag is none. */
+function valueIn(next: string | undefined): string | undefined {
+  return next?.startsWith('--') === true ? undefined : next;
+}
+
+function takesNext(flag: string, next: string | undefined): boolean {
+  const value = valueIn(next);
+  return value !== undefined && !(flag === '--debug' && value === 'config');
+}
+
+function readCommand(reading: Reading, word: string): void {
+  if (word === 'config' && reading.kind === 'serve') reading.kind = 'config';
+  else reading.faults.push(`${quoteGiven(word)} is not a command; see --help`);
+}
+
+/** What follows an unknown flag was probably its value, and needs no complaint of its own. */
+function refuseFlag(
+  { faults }: Reading,
+  flag: string,
+  given: string | undefined,
+  next: string | undefined,
+): boolean {
+  const shown = /^--?[\w-]{1,100}$/.test(flag) ? flag : quoteGiven(flag);
+  const meant = nearMiss(flag.slice(2).replaceAll('-', '_'), [...NAMES.keys()]);
+  const advice = meant === undefined ? 'see --help' : `did you mean ${NAMES.get(meant)}?`;
+  faults.push(`${shown} is not a flag; ${advice}`);
+  return given === undefined && valueIn(next) !== undefined && next !== 'config';
 }

@@ -7,11 +7,15 @@ const COMPARED_CHARS_MAX = 64;
 
 /**
  * The candidate that was probably meant: one that has all the words of `name` (`_` between words),
- * or else the nearest by letters, unless even that one is too far.
+ * or all its letters in a row, or else the nearest by letters, unless even that one is too far.
  */
 export function nearMiss(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > COMPARED_CHARS_MAX) return undefined;
-  return candidates.find((candidate) => hasWordsOf(name, candidate)) ?? nearest(name, candidates);
+  return (
+    candidates.find((candidate) => hasWordsOf(name, candidate)) ??
+    candidates.find((candidate) => hasLettersOf(name, candidate)) ??
+    nearest(name, candidates)
+  );
 }
 
 /** Finds the whole name of what was shortened: DISCOVERY_TTL_SECONDS. */
@@ -19,6 +23,16 @@ function hasWordsOf(name: string, candidate: string): boolean {
   const words = name.split('_');
   const candidateWords = candidate.split('_');
   return words.length > 1 && words.every((word) => candidateWords.includes(word));
+}
+
+/** Finds what was written without its `_` and cut short: DISCOVERY_RATELIMIT. Fewer letters than four are in too many names. */
+function hasLettersOf(name: string, candidate: string): boolean {
+  const letters = lettersOf(name);
+  return letters.length >= 4 && lettersOf(candidate).includes(letters);
+}
+
+function lettersOf(name: string): string {
+  return name.replace(/^DISCOVERY_/, '').replaceAll('_', '');
 }
 
 /** A third of the letters may be wrong, which takes in a word that is one of our own making. */

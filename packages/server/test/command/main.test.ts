@@ -50,7 +50,20 @@ test('a .env that cannot be read refuses the start', () => {
   assert.match(stderr, /^\.env in the working directory cannot be read \(EISDIR\)\n$/);
 });
 
-test('a wrong flag ends with code 2, and the version is that of the package', () => {
-  assert.equal(run(['--prot', '1']).status, 2);
+test('faults of the command line, the environment and .env are told all at once', () => {
+  const cwd = mkdtempSync(join(folder, 'faulty-'));
+  writeFileSync(join(cwd, '.env'), 'DISCOVERY_AUTH optional\n');
+  const words = ['--port', 'abc', '--prot', '1'];
+  const { status, stderr } = run(words, { DISCOVERY_RATELIMIT: '5' }, cwd);
+  assert.equal(status, 2);
+  assert.deepEqual(stderr.trimEnd().split('\n'), [
+    '--prot is not a flag; did you mean --port?',
+    'DISCOVERY_RATELIMIT in the environment is not a setting; did you mean DISCOVERY_RATE_LIMIT_PER_MINUTE?',
+    'line 1 of .env is not NAME=VALUE: DISCOVERY_AUTH needs a = and nothing else before its value',
+    '--port is "abc"; allowed: a whole number from 0 to 65535',
+  ]);
+});
+
+test('the version is that of the package', () => {
   assert.match(run(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
 });
