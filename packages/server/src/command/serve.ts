@@ -9,6 +9,7 @@ import { redactSecrets } from '../config/redaction.js';
 import type { Hub, Listening } from '../hub.js';
 import { systemClock } from '../telemetry/clock.js';
 import { createLog, type Log } from '../telemetry/log.js';
+import { describeInherited } from './inherited.js';
 import { describeListenError } from './start-problem.js';
 import { listenForStop } from './stopping.js';
 
@@ -35,7 +36,7 @@ export async function serve(settings: EffectiveSettings, version: string): Promi
     if (typeof started !== 'string') logStart(log, settings, started, hub, version);
   } catch (error) {
     await hub.close();
-    return startRefused(error);
+    return startRefused(error, config.metricsPort);
   }
   log.info({ signal: await stop.requested }, 'stopping');
   await hub.close();
@@ -49,8 +50,8 @@ function exitAfterBug(log: Log, error: unknown): void {
   process.exit(1);
 }
 
-function startRefused(error: unknown): Ended {
-  const message = describeListenError(error);
+function startRefused(error: unknown, metricsPort: number | undefined): Ended {
+  const message = describeListenError(error, metricsPort);
   if (message === undefined) throw error;
   return { exitCode: 1, message };
 }
@@ -63,10 +64,9 @@ function logStart(
   version: string,
 ): void {
   for (const notice of inheritance.notices) log.warn(notice);
-  if (inheritance.damagedRows > 0) {
-    const { damagedRows } = inheritance;
-    log.error({ damagedRows }, 'stored advertisements failed their checksum and were left out');
-  }
+  const { lastAliveMs } = inheritance;
+  const inherited = describeInherited(hub.listed(), lastAliveMs, systemClock.wallMs());
+  if (inherited !== undefined) log.info(inherited);
   if (hub.verification !== 'native') {
     log.warn('no native addon for signatures fits this machine: verifying takes 20 times as long');
   }

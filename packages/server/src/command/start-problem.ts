@@ -1,18 +1,21 @@
 /** Says in a plain line why a hub could not start, where the reason is one that an operator can repair. */
+import { flagOf } from '../config/setting.js';
+import { SETTINGS } from '../config/settings.js';
 
-/** What the system says and what to do about it, by its error code. */
+/** What the system says and what to do about it, by its error code. A port is chosen with what follows `with`. */
 const ADVICE: Readonly<Record<string, string>> = {
-  EADDRINUSE:
-    'is taken by another process: stop that one, or choose another port with DISCOVERY_PORT or --port',
-  EACCES:
-    'needs privileges that this process does not have: choose a port from 1024 on with DISCOVERY_PORT or --port',
+  EADDRINUSE: 'is taken by another process: stop that one, or choose another port with',
+  EACCES: 'needs privileges that this process does not have: choose a port from 1024 on with',
   EADDRNOTAVAIL: 'is not an address of this machine: see DISCOVERY_HOST',
   ENOTFOUND: 'is not a host name that can be resolved: see DISCOVERY_HOST',
   EAFNOSUPPORT: 'is of an address family that this machine does not have: see DISCOVERY_HOST',
 };
 
-/** A plain line for an error of listening; `undefined` for every other error, which is a bug. */
-export function describeListenError(error: unknown): string | undefined {
+/**
+ * A plain line for an error of listening; `undefined` for every other error, which is a bug. The
+ * port in the error tells whether it was that of the metrics.
+ */
+export function describeListenError(error: unknown, metricsPort?: number): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
   if (
     typeof error.code !== 'string' ||
@@ -21,7 +24,15 @@ export function describeListenError(error: unknown): string | undefined {
     return undefined;
   }
   const advice = ADVICE[error.code];
-  return advice === undefined ? undefined : `${placeOf(error)} ${advice}`;
+  if (advice === undefined) return undefined;
+  const said = `${placeOf(error)} ${advice}`;
+  return said.endsWith(' with') ? `${said} ${portSettingOf(error, metricsPort)}` : said;
+}
+
+function portSettingOf(error: object, metricsPort: number | undefined): string {
+  const { variable } =
+    'port' in error && error.port === metricsPort ? SETTINGS.metricsPort : SETTINGS.port;
+  return `${variable} or ${flagOf({ variable })}`;
 }
 
 function placeOf(error: object): string {

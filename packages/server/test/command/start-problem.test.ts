@@ -22,6 +22,10 @@ test('a port that is taken says so, and what to do', async () => {
       describeListenError(await listenError('127.0.0.1', address.port)),
       `127.0.0.1:${address.port} is taken by another process: stop that one, or choose another port with DISCOVERY_PORT or --port`,
     );
+    assert.match(
+      describeListenError(await listenError('127.0.0.1', address.port), address.port) ?? '',
+      /with DISCOVERY_METRICS_PORT or --metrics-port$/,
+    );
   } finally {
     first.close();
   }

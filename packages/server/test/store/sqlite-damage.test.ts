@@ -39,6 +39,8 @@ before(async () => {
   await somewhere.remove();
 });
 
+let saidAtOpening: readonly string[] = [];
+
 /** Opens whatever lies in the place: what it says, or `undefined` where it was refused with a sentence. */
 async function readWhatIsThere(): Promise<View | undefined> {
   const view = new View();
@@ -48,6 +50,7 @@ async function readWhatIsThere(): Promise<View | undefined> {
     return undefined;
   }
   const { damagedRows, notices } = await view.load(opened.value);
+  saidAtOpening = notices;
   const missing = LISTED + REMEMBERED - view.listings.size - view.memories.size;
   assert.ok(damagedRows >= missing, `${missing} are missing and ${damagedRows} reported`);
   if (missing > 0) {
@@ -92,6 +95,7 @@ describe('a damaged file', () => {
     const view = await readWhatIsThere();
     assert.equal(view?.listings.size, LISTED - 1);
     assert.equal(view.listings.has(provider(33)), false);
+    assert.match(saidAtOpening.join(), /^1 damaged row was left out: /);
     const again = new View();
     const store = await place.open(again);
     const { damagedRows, highWaterMark } = await again.load(store);

@@ -185,8 +185,15 @@ function rescue(db: Database, book: Book, committer: Committer): void {
 }
 
 function noticeOf(damagedRows: number, metaIntact: boolean): string {
-  const what = metaIntact
-    ? `${damagedRows} damaged rows were left out`
-    : `the file's own record was damaged, and ${damagedRows} damaged rows were left out`;
-  return `${what}: their providers come back with their next renewal; signatures from before this start are refused`;
+  const faults = [
+    ...(metaIntact ? [] : ["the file's own record was damaged"]),
+    ...(damagedRows > 0
+      ? [`${damagedRows} damaged ${damagedRows === 1 ? 'row was' : 'rows were'} left out`]
+      : []),
+  ];
+  const what =
+    faults.length > 0
+      ? faults.join(', and ')
+      : "the rows did not fit the file's own record of them";
+  return `${what}: providers that are missing come back with their next renewal; signatures from before this start are refused`;
 }
