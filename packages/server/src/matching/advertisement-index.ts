@@ -12,7 +12,7 @@ import {
   accept,
 } from 'golem-vm-discovery-protocol';
 import type { UnitPrices } from './curves.js';
-import type { AdvertisementIndex, Match, Offer, Page } from './contract.js';
+import type { AdvertisementIndex, Loading, Match, Offer, Page } from './contract.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
@@ -43,21 +43,51 @@ class Index implements AdvertisementIndex {
     return this.#slots.size;
   }
 
+  startLoading(): Loading {
+    if (this.size > 0) throw new Error('only an empty index is loaded');
+    const slots: number[] = [];
+    return {
+      put: (offer) => {
+        slots.push(this.#place(offer, this.#rowContent(offer)));
+      },
+      finish: () => this.#fill(slots),
+    };
+  }
+
+  /** Every section with what is at home there, and each part's whole with what is in its countries. */
+  #fill(slots: readonly number[]): void {
+    for (const [home, own] of groupBy(slots, (slot) => this.#homes[slot])) home?.fill(own);
+    for (const verified of [true, false]) {
+      const { whole } = this.#sections.part(verified);
+      whole.fill(slots.filter((slot) => this.#homes[slot]?.isPartOf(whole)));
+    }
+  }
+
+  /** Writes what there is to know of an offer into a slot of its own, in which nothing finds it yet. */
+  #place(offer: Offer, content: RowContent): number {
+    const slot = this.#slots.take(offer.providerId);
+    this.#rows.write(slot, content);
+    this.#records.write(slot, offer);
+    this.#homes[slot] = this.#homeOf(offer);
+    return slot;
+  }
+
+  #homeOf({ verified, advertisement }: Offer): Section {
+    return this.#sections.part(verified).country(advertisement.country);
+  }
+
   /** What a provider had before stays in its slot until what it has now has taken its place. */
   put(offer: Offer): void {
     const old = this.#slots.slotOf(offer.providerId);
     const oldHome = old === undefined ? undefined : this.#homes[old];
-    const home = this.#sections.part(offer.verified).country(offer.advertisement.country);
+    const home = this.#homeOf(offer);
     const content = this.#rowContent(offer);
     if (old !== undefined && oldHome === home && this.#rows.holds(old, content)) {
       this.#releaseNames(old);
       this.#records.write(old, offer);
       return;
     }
-    const slot = this.#slots.take(offer.providerId);
-    this.#rows.write(slot, content);
-    this.#records.write(slot, offer);
-    this.#homes[slot] = home;
+    const slot = this.#place(offer, content);
     if (old === undefined) return home.insert(slot);
     if (oldHome === home) {
       home.change(old, slot);
@@ -175,4 +205,15 @@ const UNPRICED = { core: UNPRICED_KEY, memory: UNPRICED_KEY, storage: UNPRICED_K
 function wholeShape({ cpu, memory, storage }: Requirements): Resources | undefined {
   if (cpu === undefined || memory === undefined || storage === undefined) return undefined;
   return { cpu, memory, storage };
+}
+
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }

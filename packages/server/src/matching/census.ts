@@ -19,7 +19,7 @@ function countBelow(nodes: Nodes, sieve: Sieve, node: number): number {
   let matches = 0;
   for (let index = 0; index < count; index += 1) {
     const item = nodes.item(node, index);
-    matches += leaf ? Number(sieve.admits(item)) : countBelow(nodes, sieve, item);
+    matches += leaf ? Number(sieve.admitsAt(node, index)) : countBelow(nodes, sieve, item);
   }
   return matches;
 }

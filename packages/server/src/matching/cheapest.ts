@@ -52,8 +52,8 @@ function offerLeaf(search: Search, leaf: number, after: Place | undefined): void
   const { nodes, sieve, best } = search;
   const count = nodes.count(leaf);
   for (let index = 0; index < count; index += 1) {
+    if (!sieve.admitsAt(leaf, index)) continue;
     const slot = nodes.item(leaf, index);
-    if (!sieve.admits(slot)) continue;
     const key = sieve.usd(slot);
     if (after === undefined || search.isAfter(slot, key, after)) best.offer(slot, key);
   }

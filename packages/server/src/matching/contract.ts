@@ -30,10 +30,21 @@ export interface Page {
   readonly total: number | undefined;
 }
 
+/** Offers on their way into an empty index, all at once. */
+export interface Loading {
+  /** Takes one offer of a provider that was not given yet. */
+  put(offer: Offer): void;
+  /** Makes them all visible. Called once; nothing else may touch the index before. */
+  finish(): void;
+}
+
 /** The in-memory view that answers `find`. It holds what is visible now, and nothing else. */
 export interface AdvertisementIndex {
   /** How many advertisements are visible. */
   readonly size: number;
+
+  /** Begins to fill an empty index, for a quarter of what putting costs. */
+  startLoading(): Loading;
 
   /** Inserts an offer, or replaces whatever this provider had. */
   put(offer: Offer): void;

@@ -69,7 +69,7 @@ export function shapeCode(platform: number, cpu: number, memory: number, storage
 }
 
 /** Four classes to the octave, so that 7 bits are enough; powers of two begin a class. */
-function sizeClass(size: number): number {
+export function sizeClass(size: number): number {
   const octave = 31 - Math.clz32(size);
   return octave * 4 + (Math.floor((size * 4) / 2 ** octave) & 3);
 }

@@ -30,8 +30,7 @@ function gatherBelow(search: Search, node: number, gathered: number[]): boolean 
   const count = nodes.count(node);
   if (nodes.isLeaf(node)) {
     for (let index = 0; index < count; index += 1) {
-      const slot = nodes.item(node, index);
-      if (sieve.admits(slot)) gathered.push(slot);
+      if (sieve.admitsAt(node, index)) gathered.push(nodes.item(node, index));
     }
     return gathered.length <= GATHERED_MAX;
   }

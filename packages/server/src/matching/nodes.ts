@@ -1,10 +1,10 @@
 /**
  * The nodes of all trees, in typed arrays: what a node holds (slots in a leaf, nodes above) and the
- * hints of those, how many entries lie below it, which is the first, and the bounds of them all in
+ * hints of those, in a leaf also their marks, how many entries lie below it, which is the first, and the bounds of them all in
  * seven dimensions.
  * Invariant: bounds may be looser than the truth, never tighter; the rest is exact. The bounds of a
  * node hold those of its children.
- * Cost: 640 bytes a node, in one piece: spread over several arrays the same node took four misses of
+ * Cost: 896 bytes a node, in one piece: spread over several arrays the same node took four misses of
  * the address cache instead of one, and a change twice as long. Nodes come in chunks, so that growing
  * copies nothing; a freed node is the next to be taken.
  */
@@ -27,13 +27,13 @@ export type Dimension = (typeof DIMENSION)[keyof typeof DIMENSION];
 
 const CHUNK_NODES_LOG2 = 12;
 const CHUNK_NODE_MASK = 2 ** CHUNK_NODES_LOG2 - 1;
-const NODE_BYTES = 640;
+const NODE_BYTES = 896;
 
 /** A node in doubles: it begins with its bounds. */
 const DOUBLES = NODE_BYTES / 8;
 const BOUNDS = 14;
 
-/** A node in whole numbers: after the bounds come these, then the hints, then the items. */
+/** A node in whole numbers: after the bounds come these, then the hints, the marks and the items. */
 const WORDS = NODE_BYTES / 4;
 const COUNT = 28;
 const ENTRIES = 29;
@@ -41,7 +41,8 @@ const REMOVED = 30;
 const FIRST_SLOT = 31;
 const HEIGHT = 32;
 const HINTS = 36;
-const ITEMS = HINTS + NODE_ITEMS_MAX;
+const MARKS = HINTS + NODE_ITEMS_MAX;
+const ITEMS = MARKS + NODE_ITEMS_MAX;
 
 const NO_DOUBLES = new Float64Array(0);
 const NO_WORDS = new Uint32Array(0);
@@ -97,6 +98,11 @@ export class Nodes {
     return this.#word(node, HINTS + index);
   }
 
+  /** The size mark of the slot at an index of a leaf; see `sizeMark`. */
+  mark(leaf: number, index: number): number {
+    return this.#word(leaf, MARKS + index);
+  }
+
   /** The first slot below a node that holds something. */
   firstSlot(node: number): number {
     return this.#word(node, FIRST_SLOT);
@@ -120,14 +126,11 @@ export class Nodes {
     const words = this.#wordsOf(node);
     const start = (node & CHUNK_NODE_MASK) * WORDS;
     const count = this.count(node);
-    // Some 20 items on average: a loop has moved them before `copyWithin` begins.
-    for (let at = start + HINTS + count; at > start + HINTS + index; at -= 1) {
-      words[at] = words[at - 1] ?? 0;
-    }
-    for (let at = start + ITEMS + count; at > start + ITEMS + index; at -= 1) {
-      words[at] = words[at - 1] ?? 0;
-    }
+    openGap(words, start + HINTS + index, start + HINTS + count);
+    openGap(words, start + MARKS + index, start + MARKS + count);
+    openGap(words, start + ITEMS + index, start + ITEMS + count);
     words[start + HINTS + index] = hint;
+    words[start + MARKS + index] = this.isLeaf(node) ? this.#rows.sizeMark(item) : 0;
     words[start + ITEMS + index] = item;
     words[start + COUNT] = count + 1;
   }
@@ -136,18 +139,16 @@ export class Nodes {
     const words = this.#wordsOf(node);
     const start = (node & CHUNK_NODE_MASK) * WORDS;
     const last = this.count(node) - 1;
-    for (let at = start + HINTS + index; at < start + HINTS + last; at += 1) {
-      words[at] = words[at + 1] ?? 0;
-    }
-    for (let at = start + ITEMS + index; at < start + ITEMS + last; at += 1) {
-      words[at] = words[at + 1] ?? 0;
-    }
+    closeGap(words, start + HINTS + index, start + HINTS + last);
+    closeGap(words, start + MARKS + index, start + MARKS + last);
+    closeGap(words, start + ITEMS + index, start + ITEMS + last);
     words[start + COUNT] = last;
   }
 
-  /** Puts another item where one is; its hint is the same. */
-  replaceItem(node: number, index: number, item: number): void {
-    this.#setWord(node, ITEMS + index, item);
+  /** Puts another slot where one is in a leaf; its hint is the same. */
+  replaceSlot(leaf: number, index: number, slot: number): void {
+    this.#setWord(leaf, MARKS + index, this.#rows.sizeMark(slot));
+    this.#setWord(leaf, ITEMS + index, slot);
   }
 
   /** Moves the items from `index` on to the end of another node. Neither's bounds are touched. */
@@ -266,6 +267,16 @@ export class Nodes {
     this.#made += 1;
     return this.#made - 1;
   }
+}
+
+/** Moves words one up. Some 20 on average: a loop has done it before `copyWithin` begins. */
+function openGap(words: Uint32Array, at: number, end: number): void {
+  for (let to = end; to > at; to -= 1) words[to] = words[to - 1] ?? 0;
+}
+
+/** Moves words one down. */
+function closeGap(words: Uint32Array, at: number, last: number): void {
+  for (let to = at; to < last; to += 1) words[to] = words[to + 1] ?? 0;
 }
 
 /** Stretches a pair of bounds so that it holds a value. */

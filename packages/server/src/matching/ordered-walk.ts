@@ -93,8 +93,8 @@ export class OrderedWalk {
     const { nodes, sieve, best } = this.#search;
     const count = nodes.count(leaf);
     for (let index = this.#startIn(leaf, after); index < count; index += 1) {
+      if (!sieve.admitsAt(leaf, index)) continue;
       const slot = nodes.item(leaf, index);
-      if (!sieve.admits(slot)) continue;
       this.#matched += 1;
       const key = this.#search.keyOf(slot);
       best.offer(slot, key);

@@ -9,6 +9,7 @@
 import { NODE_ITEMS_MAX, type Nodes } from './nodes.js';
 import { ORDER, type Order, type Place, hintOf } from './orders.js';
 import type { Rows } from './rows.js';
+import { buildNodes, inOrder } from './tree-filling.js';
 
 /** A node with fewer items joins a neighbour, where both fit with room to spare. */
 const NODE_ITEMS_FEW = 16;
@@ -42,6 +43,13 @@ export class RankedTree {
   placeHere({ key: keyThere, idCode, providerId }: Place): HintedPlace {
     const key = this.order === ORDER.id ? 0 : keyThere;
     return { key, idCode, providerId, hint: hintOf(this.order, key, idCode) };
+  }
+
+  /** Takes all its slots at once; the tree must be empty, and their rows written. */
+  fill(slots: readonly number[]): void {
+    if (this.#root !== NONE) throw new Error('only an empty tree is filled');
+    if (slots.length === 0) return;
+    this.#root = buildNodes(this.#nodes, inOrder(this.#rows, this.order, slots));
   }
 
   /** Inserts a slot whose row is written. */
@@ -153,7 +161,7 @@ export class RankedTree {
     const nodes = this.#nodes;
     const leaf = nodes.isLeaf(node);
     const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
-    if (leaf) nodes.replaceItem(node, index, slot);
+    if (leaf) nodes.replaceSlot(node, index, slot);
     else this.#replaceBelow(nodes.item(node, index), slot, place);
     nodes.refreshFirst(node, index);
     nodes.exchange(node, slot);

@@ -8,6 +8,7 @@ import { type UnitPrices, priceCurve, shapeCode, shapeCurve } from './curves.js'
 import { idCode } from './id-code.js';
 import { ORDER, type Order, type Place, hintOf } from './orders.js';
 import type { ProviderSlots } from './provider-slots.js';
+import { sizeMark } from './size-mark.js';
 
 const CHUNK_ROWS_LOG2 = 14;
 const CHUNK_ROW_MASK = 2 ** CHUNK_ROWS_LOG2 - 1;
@@ -90,6 +91,11 @@ export class Rows {
 
   country(slot: number): number {
     return this.#integer(slot, PLATFORM_AND_COUNTRY) & COUNTRY_MASK;
+  }
+
+  /** Sizes and platform in brief, for leaves. */
+  sizeMark(slot: number): number {
+    return sizeMark(this.cpu(slot), this.memory(slot), this.storage(slot), this.platform(slot));
   }
 
   /** Whether a row is already what `write` would make of this. */

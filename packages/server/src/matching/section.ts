@@ -25,11 +25,24 @@ export class Section {
     this.#trees = new Map(orders.map((order) => [order, tree(order)]));
   }
 
+  /** Whether what goes in or out here does so there too. */
+  isPartOf(whole: Section): boolean {
+    return this.#whole === whole;
+  }
+
   /** The tree in one of the orders of this section. */
   tree(order: Order): RankedTree {
     const tree = this.#trees.get(order);
     if (tree === undefined) throw new RangeError(`this section is not kept in order ${order}`);
     return tree;
+  }
+
+  /** Takes all its slots at once; the section must be empty. What it is part of takes them by itself. */
+  fill(slots: readonly number[]): void {
+    for (const tree of this.#trees.values()) tree.fill(slots);
+    const isPriced = (slot: number) => this.#pricedOrNot(slot) === this.priced;
+    this.priced.fill(slots.filter(isPriced));
+    this.unpriced.fill(slots.filter((slot) => !isPriced(slot)));
   }
 
   insert(slot: number): void {

@@ -6,6 +6,7 @@
 import type { Requirements } from 'golem-vm-discovery-protocol';
 import { DIMENSION, type Nodes } from './nodes.js';
 import type { Rows } from './rows.js';
+import { mayBeAsLarge, mayHavePlatform, sizeMark } from './size-mark.js';
 
 /** Any platform will do. */
 const ANY = -1;
@@ -24,6 +25,7 @@ export class Sieve {
   readonly #memory: number;
   readonly #storage: number;
   readonly #platform: number;
+  readonly #sizeMark: number;
   readonly #capUsd: number;
   readonly #isCapped: boolean;
   readonly #countries: ReadonlySet<number> | undefined;
@@ -35,9 +37,20 @@ export class Sieve {
     this.#memory = requirements.memory ?? 1;
     this.#storage = requirements.storage ?? 1;
     this.#platform = names.platform ?? ANY;
+    this.#sizeMark = sizeMark(this.#cpu, this.#memory, this.#storage, 0);
     this.#countries = names.countries;
     this.#capUsd = requirements.max_usd_per_month ?? Infinity;
     this.#isCapped = requirements.max_usd_per_month !== undefined;
+  }
+
+  /** As `admits` of the slot at an index of a leaf; what is too small costs no look at its row. */
+  admitsAt(leaf: number, index: number): boolean {
+    const mark = this.#nodes.mark(leaf, index);
+    return (
+      mayBeAsLarge(mark, this.#sizeMark) &&
+      (this.#platform === ANY || mayHavePlatform(mark, this.#platform)) &&
+      this.admits(this.#nodes.item(leaf, index))
+    );
   }
 
   /** Whether an advertisement meets the requirements. */

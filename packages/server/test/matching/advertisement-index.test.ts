@@ -17,6 +17,17 @@ class Twins {
     this.naive.put(offer);
   }
 
+  /** A start with what an earlier run left: everything at once. */
+  load(dice: Dice, world: World, providers: number): void {
+    const loading = this.index.startLoading();
+    for (let number = 0; number < providers; number += 1) {
+      const offer = randomOffer(dice, world, providerOf(number));
+      loading.put(offer);
+      this.naive.put(offer);
+    }
+    loading.finish();
+  }
+
   live(dice: Dice, world: World, providers: number): void {
     const providerId = providerOf(dice.below(providers));
     const listed = this.naive.get(providerId);
@@ -88,6 +99,7 @@ for (const [name, world] of Object.entries(WORLDS)) {
       fc.property(fc.integer(), fc.integer({ min: 1, max: 600 }), (seed, providers) => {
         const dice = new Dice(seed);
         const twins = new Twins();
+        if (dice.below(2) === 0) twins.load(dice, world, dice.below(providers));
         for (let round = 0; round < 5; round += 1) {
           for (let step = 0; step < providers; step += 1) twins.live(dice, world, providers);
           for (let asked = 0; asked < 6; asked += 1) {
