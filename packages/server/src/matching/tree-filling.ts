@@ -25,12 +25,20 @@ export interface RankedSlots {
  */
 export function inOrder(rows: Rows, order: Order, unsorted: readonly number[]): RankedSlots {
   if (unsorted.length > POSITIONS_MAX) throw new RangeError(`at most ${POSITIONS_MAX} at once`);
-  const keyed = Float64Array.from(
-    unsorted,
-    (slot, position) => rows.hint(order, slot) * POSITIONS_MAX + position,
-  ).sort();
-  const slots = Uint32Array.from(keyed, (key) => unsorted[key % POSITIONS_MAX] ?? 0);
-  const hints = Uint32Array.from(keyed, (key) => Math.floor(key / POSITIONS_MAX));
+  // Loops: `from` with a function takes three times as long.
+  const count = unsorted.length;
+  const keyed = new Float64Array(count);
+  for (let position = 0; position < count; position += 1) {
+    keyed[position] = rows.hint(order, unsorted[position] ?? 0) * POSITIONS_MAX + position;
+  }
+  keyed.sort();
+  const slots = new Uint32Array(count);
+  const hints = new Uint32Array(count);
+  for (let rank = 0; rank < count; rank += 1) {
+    const hint = Math.floor((keyed[rank] ?? 0) / POSITIONS_MAX);
+    hints[rank] = hint;
+    slots[rank] = unsorted[(keyed[rank] ?? 0) - hint * POSITIONS_MAX] ?? 0;
+  }
   for (let from = 0; from < slots.length;) {
     let to = from + 1;
     while (to < slots.length && hints[to] === hints[from]) to += 1;

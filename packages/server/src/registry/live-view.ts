@@ -7,7 +7,7 @@
  * operation and a few pointer writes.
  */
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
-import type { AdvertisementIndex, Offer } from '../matching/contract.js';
+import type { AdvertisementIndex, Loading, Offer } from '../matching/contract.js';
 import type { Change, Listing, Memory } from '../store/contract.js';
 import { DueQueue } from './due-queue.js';
 import { createEntry, LONG_AGO_MS, type Entry } from './entry.js';
@@ -45,6 +45,7 @@ export class LiveView {
   readonly #memories = new DueQueue();
   readonly #lapsed = new Map<ProviderId, Entry>();
   #highWaterMark = 0;
+  #loading: Loading | undefined;
 
   constructor({ index, leaseClock, monotonicMs, ttlMs }: LiveViewParts) {
     this.#index = index;
@@ -78,9 +79,17 @@ export class LiveView {
     for (const change of changes) this.#applyOne(change);
   }
 
-  /** Takes over a listing that an earlier run left: it gets a full lease from now. */
+  /** Takes over a listing that an earlier run left: it gets a full lease from now. Nothing inherited is visible before `finishInheriting`. */
   inherit(listing: Listing): void {
-    this.#grant(listing, true, LONG_AGO_MS);
+    this.#loading ??= this.#index.startLoading();
+    this.#lease(this.#entry(listing.providerId), listing, LONG_AGO_MS);
+    this.#loading.put(offerOf(listing));
+  }
+
+  /** Makes visible what was inherited. */
+  finishInheriting(): void {
+    this.#loading?.finish();
+    this.#loading = undefined;
   }
 
   /** Takes over the memory of a provider that is not listed; its time of remembering starts anew. */
@@ -125,9 +134,9 @@ export class LiveView {
   #applyOne(change: Change): void {
     switch (change.kind) {
       case 'listed':
-        return this.#grant(change.listing, true, this.#monotonicMs());
+        return this.#grant(change.listing, true);
       case 'renewed':
-        return this.#grant(change.listing, change.changed, this.#monotonicMs());
+        return this.#grant(change.listing, change.changed);
       case 'ended':
         return this.#end(change.providerId, change.t);
       case 'lowered': {
@@ -140,9 +149,18 @@ export class LiveView {
     }
   }
 
-  #grant(listing: Listing, changed: boolean, renewedMs: number): void {
+  #grant(listing: Listing, changed: boolean): void {
     const entry = this.#entry(listing.providerId);
     const shown = entry.state === 'listed';
+    this.#lease(entry, listing, this.#monotonicMs());
+    if (shown && !changed) {
+      this.#index.renew(listing.providerId, listing.updatedAtMs, listing.expiresAtMs);
+    } else {
+      this.#index.put(offerOf(listing));
+    }
+  }
+
+  #lease(entry: Entry, listing: Listing, renewedMs: number): void {
     this.#unlink(entry);
     entry.state = 'listed';
     entry.t = listing.signed?.t;
@@ -152,11 +170,6 @@ export class LiveView {
     entry.source = listing.source;
     entry.proof = listing.signed && { signature: listing.signed.signature, body: listing.body };
     this.#leases.append(entry);
-    if (shown && !changed) {
-      this.#index.renew(listing.providerId, listing.updatedAtMs, listing.expiresAtMs);
-    } else {
-      this.#index.put(offerOf(listing));
-    }
   }
 
   #end(providerId: ProviderId, t: number | undefined): void {

@@ -138,6 +138,7 @@ export class HubRegistry implements Registry {
         for (const memory of chunk) this.#view.inheritMemory(memory);
       },
     });
+    this.#view.finishInheriting();
     this.#view.setHighWaterMark(inheritance.highWaterMark);
     const { lastAliveMs } = inheritance;
     if (lastAliveMs !== undefined) {
