@@ -26,8 +26,10 @@ async function measure(
     const ms = await listProviders(hub, generator, fleet, options);
     figures = { ...figures, listed: { perSecond: (options.advertisements / ms) * 1_000 } };
     if (measures.has('find')) {
-      const { comparison, bodyBytesMean } = await measureFind(hub, generator, options);
-      figures = { ...figures, find: { ...comparison, bodyBytesMean } };
+      figures = { ...figures, find: await measureFind(hub, generator, options, 'uptime') };
+    }
+    if (measures.has('price')) {
+      figures = { ...figures, price: await measureFind(hub, generator, options, 'price') };
     }
     if (measures.has('advertise')) {
       const advertise = await measureAdvertise(hub, generator, fleet, options);

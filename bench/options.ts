@@ -1,7 +1,7 @@
 /** What a run of the benchmark measures, and for how long. */
 import { parseArgs } from 'node:util';
 
-const MEASURES = ['find', 'advertise', 'start'] as const;
+const MEASURES = ['find', 'price', 'advertise', 'start'] as const;
 
 /** The figures there are. */
 export type Measure = (typeof MEASURES)[number];

@@ -1,6 +1,7 @@
 /** Shows figures, with what they were measured on: a figure without its machine is an advertisement. */
 import { cpus, totalmem } from 'node:os';
 import { type LoadResult, perSecond } from './load-generator.js';
+import type { FindFigures } from './measure-find.js';
 import type { Options } from './options.js';
 import { type Comparison, median, ratioOf } from './rounds.js';
 
@@ -12,19 +13,22 @@ export interface Figures {
   readonly options: Options;
   readonly advertisements: number;
   readonly listed?: { readonly perSecond: number };
-  readonly find?: Comparison & { readonly bodyBytesMean: number };
+  /** In the default order, and cheapest first. */
+  readonly find?: FindFigures;
+  readonly price?: FindFigures;
   readonly advertise?: Comparison;
   readonly startMs?: readonly number[];
 }
 
 /** The figures as one JSON object. */
 export function jsonReport(figures: Figures): string {
-  const { find, advertise, startMs, listed, advertisements } = figures;
+  const { find, price, advertise, startMs, listed, advertisements } = figures;
   return JSON.stringify({
     machine: machine(),
     advertisements,
     listedPerSecond: listed?.perSecond,
-    find: find && { ...summary(find), bodyBytesMean: find.bodyBytesMean },
+    find: find && { ...summary(find.comparison), bodyBytesMean: find.bodyBytesMean },
+    price: price && { ...summary(price.comparison), bodyBytesMean: price.bodyBytesMean },
     advertise: advertise && summary(advertise),
     startMs: startMs && median(startMs),
     targets: TARGETS,
@@ -33,15 +37,13 @@ export function jsonReport(figures: Figures): string {
 
 /** The figures in lines for a person. */
 export function textReport(figures: Figures): string {
-  const { find, advertise, startMs, listed, advertisements } = figures;
+  const { find, price, advertise, startMs, listed, advertisements } = figures;
   const lines = [
     `${machine()}; ${advertisements} advertisements, ${figures.options.connections} connections`,
   ];
   if (listed) lines.push(`listing     ${whole(listed.perSecond)} new providers a second`);
-  if (find) {
-    lines.push(...comparisonLines('find', find, TARGETS.find));
-    lines.push(`            an answer has ${whole(find.bodyBytesMean)} bytes on average`);
-  }
+  if (find) lines.push(...findLines('find', find, TARGETS.find));
+  if (price) lines.push(...findLines('find cheapest', price, undefined));
   if (advertise) lines.push(...comparisonLines('advertise', advertise, TARGETS.advertise));
   if (startMs) {
     const ms = median(startMs);
@@ -52,10 +54,26 @@ export function textReport(figures: Figures): string {
   return lines.join('\n');
 }
 
-function comparisonLines(name: string, comparison: Comparison, target: number): string[] {
-  const ratio = ratioOf(comparison);
+function findLines(
+  name: string,
+  { comparison, bodyBytesMean }: FindFigures,
+  target: number | undefined,
+) {
   return [
-    `${name.padEnd(12)}${ratio.toFixed(2)} of the floor ${verdict(ratio >= target)} (at least ${target})`,
+    ...comparisonLines(name, comparison, target),
+    `            an answer has ${whole(bodyBytesMean)} bytes on average`,
+  ];
+}
+
+function comparisonLines(
+  name: string,
+  comparison: Comparison,
+  target: number | undefined,
+): string[] {
+  const ratio = ratioOf(comparison);
+  const aim = target === undefined ? '' : ` ${verdict(ratio >= target)} (at least ${target})`;
+  return [
+    `${name.padEnd(14)}${ratio.toFixed(2)} of the floor${aim}`,
     `  hub       ${resultLine(comparison.hub)}`,
     `  floor     ${resultLine(comparison.floor)}`,
   ];
