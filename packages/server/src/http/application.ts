@@ -2,18 +2,22 @@
  * The routes, put into Fastify, and what surrounds them: no route, no such method, `OPTIONS`, a path
  * that can't be decoded, a handler that throws. Everything that leaves here has the hub's shape.
  */
-import type { ServerResponse } from 'node:http';
-import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
-import { problem } from 'golem-vm-discovery-protocol';
+import type { IncomingMessage } from 'node:http';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerFactory,
+} from 'fastify';
 import { advertisementRoutes } from './advertisements.js';
 import { EVERY_ANSWER } from './answer.js';
 import { docsRoutes } from './docs.js';
-import type { EdgeParts } from './edge-parts.js';
+import type { EdgeParts, Exchange } from './edge-parts.js';
+import { refusalOf } from './failures.js';
 import { healthRoutes } from './health.js';
 import { infoRoutes } from './info.js';
 import { openApiRoutes } from './openapi.js';
 import type { ClientErrorHandler } from './parser-errors.js';
-import type { ProblemAnswers } from './problem-answers.js';
 import { addRoute, type Route } from './route.js';
 import {
   ALL_METHODS,
@@ -31,9 +35,24 @@ export interface ServerHooks {
 
 /** Makes the application around a server. */
 export function createApplication(parts: EdgeParts, around: ServerHooks): FastifyInstance {
-  const { problems } = parts;
+  const routes = routesOf(parts);
+  const allowedMethods = createAllowedMethods(routes);
+  const answerNowhere = (exchange: Exchange) => sendNowhere(parts, allowedMethods, exchange);
+  const answerFailure = (exchange: Exchange, error: unknown) => {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) parts.problems.sendCrash(exchange.response, error);
+    else if (refusal.code === 'REQ_005' && leadsNowhere(allowedMethods, exchange.request))
+      answerNowhere(exchange);
+    else parts.refuse(exchange, refusal);
+  };
   const app = fastify({
     ...around,
+    serverFactory: (handler, options) =>
+      around.serverFactory((request, response) => {
+        // Fastify has opinions of its own on methods that it knows and no route takes.
+        if (ROUTED_METHODS.has(request.method ?? '')) handler(request, response);
+        else answerNowhere({ request, response });
+      }, options),
     logger: false,
     // The server is closed by whoever listens with it; Fastify's own refusal has another shape.
     return503OnClosing: false,
@@ -43,18 +62,17 @@ export function createApplication(parts: EdgeParts, around: ServerHooks): Fastif
       // The raw query is parsed once, by the protocol's own parser.
       querystringParser: () => NO_QUERY,
     },
-    frameworkErrors: (error, _request, reply) => answerFailure(problems, reply.raw, error),
+    frameworkErrors: (error, request, reply) => answerFailure(exchangeOf(request, reply), error),
   });
   takeNoBodies(app);
-  const routes = routesOf(parts);
   for (const route of routes) addRoute(app, route);
-  const allowedMethods = createAllowedMethods(routes);
-  app.setNotFoundHandler((request, reply) => {
-    answerNowhere(problems, allowedMethods, request.raw.method, pathOf(request.raw.url), reply.raw);
-  });
-  app.setErrorHandler((error, _request, reply) => answerFailure(problems, reply.raw, error));
+  app.setNotFoundHandler((request, reply) => answerNowhere(exchangeOf(request, reply)));
+  app.setErrorHandler((error, request, reply) => answerFailure(exchangeOf(request, reply), error));
   return app;
 }
+
+/** What Fastify is asked about: methods that some route takes. */
+const ROUTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE']);
 
 const NO_QUERY: Record<string, string> = Object.freeze({});
 
@@ -74,34 +92,28 @@ function pathOf(url = ''): string {
   return url.replace(/^https?:\/\/[^/?]*/i, '').replace(/\?.*$/s, '');
 }
 
-function answerNowhere(
-  problems: ProblemAnswers,
+/** Whether no route takes this method on this path: that comes before the form of a body. */
+function leadsNowhere(allowedMethods: AllowedMethods, { method = '', url }: IncomingMessage) {
+  const allowed = allowedMethods(pathOf(url));
+  return allowed?.split(', ').includes(method) !== true;
+}
+
+function sendNowhere(
+  { refuse }: EdgeParts,
   allowedMethods: AllowedMethods,
-  method: string | undefined,
-  path: string,
-  response: ServerResponse,
+  exchange: Exchange,
 ): void {
+  const { request, response } = exchange;
+  const path = pathOf(request.url);
   const allowed = path === '*' ? ALL_METHODS : allowedMethods(path);
-  if (method === 'OPTIONS' && allowed !== undefined) {
+  if (request.method === 'OPTIONS' && allowed !== undefined) {
     response.writeHead(204, [...EVERY_ANSWER, ...preflightHeaders(allowed)]).end();
     return;
   }
   const { refusal, headers } = findNothing(allowed);
-  problems.send(response, refusal, headers);
+  refuse(exchange, refusal, headers);
 }
 
-/** Fastify's own refusals are of what came in; everything else is a bug of ours. */
-function answerFailure(problems: ProblemAnswers, response: ServerResponse, error: unknown): void {
-  switch (codeOf(error)) {
-    case 'FST_ERR_BAD_URL':
-      return problems.send(response, problem('REQ_001', 'the path is not well percent-encoded'));
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return problems.send(response, problem('REQ_005', 'the Content-Type is no media type'));
-    default:
-      return problems.sendCrash(response, error);
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function exchangeOf(request: FastifyRequest, reply: FastifyReply): Exchange {
+  return { request: request.raw, response: reply.raw };
 }

@@ -1,5 +1,6 @@
 /** What the routes are given: the hub behind them, and the few things that they share. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Problem } from 'golem-vm-discovery-protocol';
 import type { Source } from '../admission/contract.js';
 import type { Config } from '../config/config.js';
 import type { Registry } from '../registry/contract.js';
@@ -17,6 +18,8 @@ export interface EdgeParts {
   readonly version: string;
   readonly problems: ProblemAnswers;
   readonly rateLimit: RateLimit;
+  /** Sends the refusal of what no route has charged, and charges it. */
+  readonly refuse: (exchange: Exchange, refusal: Problem, headers?: HeaderList) => void;
   readonly sendCompressible: CompressibleSender;
   readonly sourceOf: (request: IncomingMessage) => Source;
   readonly isDraining: () => boolean;

@@ -4,21 +4,24 @@
  * connection.
  */
 import { once } from 'node:events';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { problem, type Problem } from 'golem-vm-discovery-protocol';
 import type { Config } from '../config/config.js';
 import type { Registry } from '../registry/contract.js';
 import type { Clock } from '../telemetry/clock.js';
+import { type HeaderList, NO_HEADERS } from './answer.js';
 import { createApplication } from './application.js';
 import { createClientAddresses } from './client-address.js';
 import { createCompressibleSender } from './compression.js';
 import { type Connection, Connections } from './connections.js';
+import type { EdgeParts } from './edge-parts.js';
 import { findFault } from './gate.js';
 import { isHealthPath } from './health.js';
 import { createClientErrorHandler, refuseSpecialRequests } from './parser-errors.js';
 import { type EdgeLog, ProblemAnswers } from './problem-answers.js';
 import { createRateLimit } from './rate-limit.js';
+import { createRefusalBill, type RefusalBill } from './refusal-bill.js';
 import { createBoundedServer } from './server.js';
 
 /** What an edge is made of. It closes none of it. */
@@ -61,6 +64,8 @@ const CLOSE_CHECK_MS = 50;
  */
 const QUEUED_REQUESTS_MAX = 32;
 
+const CLOSE: HeaderList = ['Connection', 'close'];
+
 function overloaded(message: string): Problem {
   return problem('SYS_002', message, { retryAfterSeconds: 1 });
 }
@@ -73,6 +78,7 @@ export function createHttpEdge(options: HttpEdgeOptions): HttpEdge {
 class Edge implements HttpEdge {
   readonly #config: Config;
   readonly #problems: ProblemAnswers;
+  readonly #bill: RefusalBill;
   readonly #connections = new Connections();
   readonly #app: FastifyInstance;
   #draining = false;
@@ -81,14 +87,20 @@ class Edge implements HttpEdge {
   constructor(options: HttpEdgeOptions) {
     const { config, clock, log } = options;
     const locate = createClientAddresses(config.trustedProxies);
+    const sourceOf = (request: IncomingMessage) =>
+      locate(request, this.#connections.of(request.socket));
+    const rateLimit = createRateLimit(config.rateLimitPerMinute, clock);
     this.#config = config;
+    this.#bill = createRefusalBill(rateLimit, sourceOf);
     this.#problems = new ProblemAnswers(clock, log);
-    const parts = {
+    const parts: EdgeParts = {
       ...options,
       problems: this.#problems,
-      rateLimit: createRateLimit(config.rateLimitPerMinute, clock),
+      rateLimit,
+      refuse: ({ request, response }, refusal, headers) =>
+        this.#refuse(request, response, refusal, headers),
       sendCompressible: createCompressibleSender(),
-      sourceOf: (request: IncomingMessage) => locate(request, this.#connections.of(request.socket)),
+      sourceOf,
       isDraining: () => this.#draining,
     };
     this.#app = createApplication(parts, {
@@ -103,11 +115,23 @@ class Edge implements HttpEdge {
       const connection = this.#connections.begin(response);
       const refusal = findFault(request) ?? this.#findExcess(connection, request);
       if (refusal === undefined) handler(request, response);
-      else this.#problems.send(response, refusal, ['Connection', 'close']);
+      else this.#refuse(request, response, refusal, CLOSE);
     });
     server.on('connection', (socket) => this.#connections.of(socket));
-    refuseSpecialRequests(server, this.#problems);
+    refuseSpecialRequests(server, this.#problems, this.#bill, (request, response, refusal) => {
+      this.#refuse(request, response, refusal, CLOSE);
+    });
     return server;
+  }
+
+  #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    fault: Problem,
+    headers: HeaderList = NO_HEADERS,
+  ): void {
+    const { refusal, headers: counted } = this.#bill(request, fault);
+    this.#problems.send(response, refusal, [...counted, ...headers]);
   }
 
   /** Health is answered to the end: whoever asks must be able to tell stopping from dead. */

@@ -1,6 +1,6 @@
-/** `GET /api/v1/openapi.json`: the description of the API. Free, since the page at `/docs` needs it. */
-import { JSON_TYPE, NO_HEADERS } from './answer.js';
-import type { EdgeParts } from './edge-parts.js';
+/** `GET /api/v1/openapi.json`: the description of the API. */
+import { JSON_TYPE } from './answer.js';
+import { chargeRead, type EdgeParts } from './edge-parts.js';
 import { type DescribedRoute, describeApi } from './openapi/document.js';
 import { OPENAPI } from './openapi/hub-operations.js';
 import type { Route } from './route.js';
@@ -9,11 +9,15 @@ import type { Route } from './route.js';
 export function openApiRoutes(parts: EdgeParts, others: readonly Route[]): readonly Route[] {
   const own = { method: 'GET', path: '/api/v1/openapi.json', operation: OPENAPI } as const;
   const body = JSON.stringify(describeApi(parts.version, [...others.filter(isDescribed), own]));
-  const answer = { status: 200, contentType: JSON_TYPE, body, headers: NO_HEADERS };
   return [
     {
       ...own,
-      handle: ({ request, response }) => parts.sendCompressible(request, response, answer),
+      handle(exchange) {
+        const headers = chargeRead(parts, exchange);
+        if (headers === undefined) return undefined;
+        const answer = { status: 200, contentType: JSON_TYPE, body, headers };
+        return parts.sendCompressible(exchange.request, exchange.response, answer);
+      },
     },
   ];
 }

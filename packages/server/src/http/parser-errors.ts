@@ -4,13 +4,14 @@
  *
  * Invariant: answers on a connection keep the order of its requests, whoever writes them.
  */
-import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { problem, type Problem } from 'golem-vm-discovery-protocol';
 import { type Answer, EVERY_ANSWER } from './answer.js';
 import type { Connection, Connections } from './connections.js';
 import type { ProblemAnswers } from './problem-answers.js';
+import type { RefusalBill } from './refusal-bill.js';
 
 /**
  * How long a connection is still read after its last answer. Closing at once, with bytes unread,
@@ -47,14 +48,20 @@ export function createClientErrorHandler(
 }
 
 /** Takes over the answers to what Node would otherwise refuse in its own words. */
-export function refuseSpecialRequests(server: Server, problems: ProblemAnswers): void {
-  server.on('checkExpectation', (_request, response: ServerResponse) => {
-    const refusal = problem('REQ_001', 'no expectation but 100-continue can be met');
-    problems.send(response, refusal, CLOSE);
+export function refuseSpecialRequests(
+  server: Server,
+  problems: ProblemAnswers,
+  bill: RefusalBill,
+  refuse: (request: IncomingMessage, response: ServerResponse, refusal: Problem) => void,
+): void {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    refuse(request, response, problem('REQ_001', 'no expectation but 100-continue can be met'));
   });
-  server.on('connect', (_request, socket: Duplex) => {
-    const refusal = problem('REQ_001', 'this hub is no proxy: CONNECT leads nowhere');
-    if (socket instanceof Socket) writeLast(socket, problems.render(refusal, CLOSE));
+  server.on('connect', (request: IncomingMessage, socket: Duplex) => {
+    if (!(socket instanceof Socket)) return;
+    const nowhere = problem('REQ_001', 'this hub is no proxy: CONNECT leads nowhere');
+    const { refusal, headers } = bill(request, nowhere);
+    writeLast(socket, problems.render(refusal, [...headers, ...CLOSE]));
   });
 }
 

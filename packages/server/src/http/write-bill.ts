@@ -14,6 +14,11 @@ const UNCHARGED: ReadonlySet<Problem['code']> = new Set([
   'RATE_001',
 ]);
 
+/** Whether a refusal costs nothing. */
+export function isUncharged({ code }: Problem): boolean {
+  return UNCHARGED.has(code);
+}
+
 /** The bill of one write. */
 export class WriteBill {
   readonly #budget: AddressBudget;
@@ -45,7 +50,7 @@ export class WriteBill {
 
   /** Charges a refusal. The answer is that refusal, or RATE_001 where the budget was used up before. */
   settle(refusal: Problem): Problem {
-    if (UNCHARGED.has(refusal.code)) return refusal;
+    if (isUncharged(refusal)) return refusal;
     const charged = this.charge();
     return charged.ok ? refusal : charged.problem;
   }

@@ -62,16 +62,56 @@ void describe('the rate limit', () => {
     assert.equal((await read('192.0.2.2')).status, 429);
   });
 
+  void it('counts reads that lead nowhere, the description, and what is refused at the gate', async () => {
+    const twoTypes = [
+      ['Content-Type', 'a/b'],
+      ['Content-Type', 'a/b'],
+    ] as const;
+    const unreadable = [
+      requestBytes('GET', '/nope'),
+      requestBytes('HEAD', '/nope'),
+      requestBytes('GET', '/api/v1/openapi.json'),
+      requestBytes('GET', '/api/v1/%zz'),
+      requestBytes('GET', '/health#x'),
+      requestBytes('GET', ADVERTISEMENTS_PATH, twoTypes),
+      requestBytes('GET', ADVERTISEMENTS_PATH, [['Expect', 'x']]),
+    ];
+    for (const [at, bytes] of unreadable.entries()) {
+      const address = `198.51.100.${at}`;
+      const statuses = await repeat(LIMIT, () => from(address, bytes));
+      assert.equal(statuses.includes(429), false, bytes);
+      assert.equal((await from(address, bytes)).status, 429, bytes);
+      assert.equal((await read(address)).status, 429, bytes);
+      assert.equal((await refusedWrite(address)).status, 401, bytes);
+    }
+  });
+
+  void it('counts writes that lead nowhere or have no sensible form, and other methods, as refused writes', async () => {
+    const refused = [
+      requestBytes('POST', '/nope'),
+      requestBytes('POST', '/health'),
+      requestBytes('PUT', ADVERTISEMENTS_PATH),
+      requestBytes('QUERY', '/nope'),
+      requestBytes('DELETE', ADVERTISEMENTS_PATH),
+      requestBytes('POST', ADVERTISEMENTS_PATH, [['Content-Type', 'nonsense']]),
+      requestBytes('POST', `${ADVERTISEMENTS_PATH}#x`),
+      requestBytes('CONNECT', 'hub.example:443'),
+    ];
+    for (const [at, bytes] of refused.entries()) {
+      const address = `198.51.100.${100 + at}`;
+      const statuses = await repeat(LIMIT, () => from(address, bytes));
+      assert.equal(statuses.includes(429), false, bytes);
+      const last = await from(address, bytes);
+      assert.equal(last.status, 429, bytes);
+      assert.equal(last.headers.get('ratelimit'), '"write";r=0;t=60');
+      assert.equal((await refusedWrite(address)).status, 429, bytes);
+      assert.equal((await read(address)).status, 200, bytes);
+    }
+  });
+
   void it('leaves health, OPTIONS and the page free', async () => {
     await repeat(LIMIT + 1, () => read('192.0.2.3'));
-    for (const target of [
-      '/health',
-      '/livez',
-      '/readyz',
-      '/docs',
-      '/docs/start.js',
-      '/api/v1/openapi.json',
-    ]) {
+    for (const target of ['/health', '/livez', '/readyz', '/docs', '/docs/start.js']) {
       const answer = await from('192.0.2.3', requestBytes('GET', target));
       assert.equal(answer.status, 200, target);
       assert.equal(answer.headers.has('ratelimit'), false, target);

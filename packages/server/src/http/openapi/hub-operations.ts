@@ -20,7 +20,7 @@ export const OPENAPI: Operation = {
   summary: 'This description',
   answer: { type: 'object' },
   answerDescription: 'An OpenAPI 3.1 document.',
-  counted: false,
+  counted: true,
   problems: [],
 };
 
