@@ -5,6 +5,8 @@
  */
 import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { problem, type Problem } from 'golem-vm-discovery-protocol';
 import type { Config } from '../config/config.js';
@@ -48,14 +50,17 @@ export interface HttpEdge {
   listen(): Promise<EdgeAddress>;
   /** From now on `/readyz` is 503 and every new request SYS_002; what is being handled goes on. */
   startDraining(): void;
-  /** Drains, stops listening, and resolves when the last answer is out, or after 10 s. Safe to call twice. */
+  /**
+   * Drains, and stops listening when the last answer is out, or after 10 s: until then health is
+   * answered, on new connections too. Safe to call twice.
+   */
   close(): Promise<void>;
 }
 
 /** How long `close` waits for answers that are being made; then they are cut off. */
 const CLOSE_MS_MAX = 10_000;
 
-/** How often `close` looks for connections that have become idle. */
+/** How often `close` looks whether anything is still being answered, and for connections that have become idle. */
 const CLOSE_CHECK_MS = 50;
 
 /**
@@ -80,6 +85,7 @@ class Edge implements HttpEdge {
   readonly #problems: ProblemAnswers;
   readonly #bill: RefusalBill;
   readonly #connections = new Connections();
+  readonly #sockets = new Set<Socket>();
   readonly #app: FastifyInstance;
   #draining = false;
   #closed: Promise<void> | undefined;
@@ -117,7 +123,11 @@ class Edge implements HttpEdge {
       if (refusal === undefined) handler(request, response);
       else this.#refuse(request, response, refusal, CLOSE);
     });
-    server.on('connection', (socket) => this.#connections.of(socket));
+    server.on('connection', (socket) => {
+      this.#connections.of(socket);
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     refuseSpecialRequests(server, this.#problems, this.#bill, (request, response, refusal) => {
       this.#refuse(request, response, refusal, CLOSE);
     });
@@ -153,6 +163,7 @@ class Edge implements HttpEdge {
   }
 
   startDraining(): void {
+    if (this.#draining) return;
     this.#draining = true;
     this.#connections.closeIdle();
   }
@@ -164,14 +175,31 @@ class Edge implements HttpEdge {
   }
 
   async #close(): Promise<void> {
+    const deadline = new AbortController();
+    const cut = setTimeout(() => deadline.abort(), CLOSE_MS_MAX);
+    // Listening until then: whoever asks for health meanwhile comes on a new connection.
+    while (this.#isAnswering() && !deadline.signal.aborted) await setTimeoutAsync(CLOSE_CHECK_MS);
     const { server } = this.#app;
     const isClosed = new Promise((resolve) => void server.close(resolve));
     // Node closes what is idle when it is told to, and never looks again.
-    const check = setInterval(() => this.#connections.closeIdle(), CLOSE_CHECK_MS);
-    const cut = setTimeout(() => this.#connections.closeAll(), CLOSE_MS_MAX);
+    const check = setInterval(() => this.#closeConnections(deadline.signal), CLOSE_CHECK_MS);
+    this.#closeConnections(deadline.signal);
     await isClosed;
     clearInterval(check);
     clearTimeout(cut);
     await this.#app.close();
+  }
+
+  #closeConnections({ aborted }: AbortSignal): void {
+    if (aborted) this.#connections.closeAll();
+    else this.#connections.closeIdle();
+  }
+
+  /** Whether any request is being handled, or any answer still on its way. */
+  #isAnswering(): boolean {
+    for (const socket of this.#sockets) {
+      if (this.#connections.of(socket).latest?.writableFinished === false) return true;
+    }
+    return false;
   }
 }

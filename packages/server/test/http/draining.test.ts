@@ -52,6 +52,32 @@ void describe('a hub that stops', () => {
     await hub.close();
   });
 
+  void it('tells newcomers that it stops, until the last answer is out', async () => {
+    const hub = await openEdge();
+    const socket = await openSocket(hub.port);
+    const heard = listen(socket);
+    const bytes = postBytes(await advertiseFields(createProvider(), hub.clock.wallMs()), BODY);
+    socket.write(bytes.slice(0, -1));
+    await ask(hub.port, requestBytes('GET', '/health'));
+    const closed = hub.edge.close();
+    // Longer than it takes to look once whether anything is still under way.
+    for (let time = 0; time < 20; time += 1) {
+      assert.equal((await ask(hub.port, requestBytes('GET', '/health'))).status, 200);
+      assert.equal(assertProblem(await ask(hub.port, requestBytes('GET', '/readyz'))), 'SYS_002');
+      const refused = await converse(hub.port, requestBytes('GET', ADVERTISEMENTS_PATH));
+      assert.deepEqual(refused.answers.map(assertProblem), ['SYS_002']);
+      assert.equal(refused.answers[0]?.headers.get('connection'), 'close');
+    }
+    socket.write(bytes.slice(-1));
+    assert.deepEqual(
+      (await heard).answers.map(({ status }) => status),
+      [200],
+    );
+    await closed;
+    await assert.rejects(ask(hub.port, requestBytes('GET', '/health')));
+    await hub.close();
+  });
+
   void it('can be closed twice, and without having listened to anybody', async () => {
     const hub = await openEdge();
     await Promise.all([hub.edge.close(), hub.edge.close()]);
