@@ -67,12 +67,12 @@ function encodingFor(request: IncomingMessage): Encoding | undefined {
   const accepted = request.headers['accept-encoding'];
   if (accepted === undefined || request.method === 'HEAD') return undefined;
   const weights = weightsOf(accepted);
-  const br = weights.get('br') ?? weights.get('*') ?? 0;
-  const gzip = weights.get('gzip') ?? weights.get('*') ?? 0;
-  const best = Math.max(br, gzip);
+  const brWeight = weights.get('br') ?? weights.get('*') ?? 0;
+  const gzipWeight = weights.get('gzip') ?? weights.get('*') ?? 0;
+  const best = Math.max(brWeight, gzipWeight);
   // Who prefers the plain bytes says so by name; unnamed they are what is left (RFC 9110, 12.5.3).
   if (best === 0 || (weights.get('identity') ?? 0) > best) return undefined;
-  return gzip > br ? 'gzip' : 'br';
+  return gzipWeight > brWeight ? 'gzip' : 'br';
 }
 
 /** How much each coding that is named is wanted, from 0 to 1. */
