@@ -1,6 +1,9 @@
 /**
  * The index: everything that is visible, and the answer to `find`.
  * Invariant: an answer is exactly what filtering everything and sorting the rest would give.
+ * Cost of a page of 20, among 1,000 and among 100,000: 6 µs and 13 µs by uptime, in a country; the
+ * difference is waiting for memory. By price 21 µs, of 100,000. A change waits for memory nine times,
+ * once for each tree that an advertisement is in.
  */
 import {
   type FindQuery,
@@ -12,7 +15,7 @@ import {
   accept,
 } from 'golem-vm-discovery-protocol';
 import type { UnitPrices } from './curves.js';
-import type { AdvertisementIndex, Loading, Match, Offer, Page } from './contract.js';
+import type { AdvertisementIndex, Loading, Offer, Page } from './contract.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
@@ -113,9 +116,9 @@ class Index implements AdvertisementIndex {
     return true;
   }
 
-  get(providerId: ProviderId): Match | undefined {
+  get(providerId: ProviderId): string | undefined {
     const slot = this.#slots.slotOf(providerId);
-    return slot === undefined ? undefined : this.#match(slot, undefined);
+    return slot === undefined ? undefined : this.#records.text(slot, undefined);
   }
 
   find(query: FindQuery): Result<Page> {
@@ -132,8 +135,10 @@ class Index implements AdvertisementIndex {
     const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, numbers);
     const found = findResults(this.#rows, sections, sieve, query, after);
     const shape = wholeShape(query.requirements);
+    const shown = found.slice(0, query.limit).map(({ slot }) => slot);
     return {
-      matches: found.slice(0, query.limit).map(({ slot }) => this.#match(slot, shape)),
+      texts: shown.map((slot) => this.#records.text(slot, shape)),
+      providerIds: query.proof ? shown.map((slot) => this.#slots.providerIn(slot)) : undefined,
       next: this.#nextToken(query, found),
       total: query.count ? countResults(sections, sieve, query) : undefined,
     };
@@ -153,10 +158,6 @@ class Index implements AdvertisementIndex {
     if (last === undefined) return undefined;
     const { slot, key, verified } = last;
     return formatPageToken(query, { verified, key, providerId: this.#slots.providerIn(slot) });
-  }
-
-  #match(slot: number, shape: Resources | undefined): Match {
-    return { providerId: this.#slots.providerIn(slot), text: this.#records.text(slot, shape) };
   }
 
   #rowContent({ advertisement, createdAtMs }: Offer): RowContent {
@@ -185,7 +186,7 @@ class Index implements AdvertisementIndex {
 }
 
 function emptyPage({ count }: FindQuery): Page {
-  return { matches: [], next: undefined, total: count ? 0 : undefined };
+  return { texts: [], providerIds: undefined, next: undefined, total: count ? 0 : undefined };
 }
 
 /** Giving no platform counts as one of its own, which no question can name. */

@@ -8,6 +8,8 @@ const MILLIONTHS_MAX = 2 ** 50;
 const MILLION = 1e6;
 const THOUSAND = 1e3;
 
+/** `0` to `9999`: most amounts are less, and V8 remembers only the few numbers that it wrote last. */
+const WHOLES = Array.from({ length: 10_000 }, (_, whole) => String(whole));
 /** `.001` to `.999` without trailing zeros, and nothing for 0. */
 const SHORT = Array.from({ length: THOUSAND }, (_, thousandths) =>
   thousandths === 0 ? '' : `.${digits(thousandths).replace(/0+$/, '')}`,
@@ -23,11 +25,13 @@ const LAST = Array.from({ length: THOUSAND }, (_, millionths) =>
 export function amountText(amount: number): string {
   const millionths = Math.round(amount * MILLION);
   if (millionths > MILLIONTHS_MAX) return String(amount);
-  const whole = Math.floor(millionths / MILLION);
-  const rest = millionths - whole * MILLION;
+  const dollars = Math.floor(millionths / MILLION);
+  const whole = WHOLES[dollars] ?? String(dollars);
+  const rest = millionths - dollars * MILLION;
   const upper = Math.floor(rest / THOUSAND);
   const lower = rest - upper * THOUSAND;
-  return lower === 0 ? `${whole}${SHORT[upper]}` : `${whole}${LONG[upper]}${LAST[lower]}`;
+  if (lower === 0) return whole + (SHORT[upper] ?? '');
+  return whole + (LONG[upper] ?? '') + (LAST[lower] ?? '');
 }
 
 function digits(number: number): string {

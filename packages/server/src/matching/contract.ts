@@ -15,15 +15,15 @@ export interface Offer {
   readonly expiresAtMs: number;
 }
 
-/** One advertisement of an answer: its wire text (a JSON object in ASCII), with the estimate where the question asked for a whole shape. */
-export interface Match {
-  readonly providerId: ProviderId;
-  readonly text: string;
-}
-
 /** The answer to a question. */
 export interface Page {
-  readonly matches: readonly Match[];
+  /**
+   * The advertisements: the wire text of each (a JSON object in ASCII), with the estimate where the
+   * question asked for a whole shape.
+   */
+  readonly texts: readonly string[];
+  /** Whose they are, in the same order; only where the question asked for `proof`. */
+  readonly providerIds: readonly ProviderId[] | undefined;
   /** The token for `after` of the next page; `undefined` on the last. */
   readonly next: string | undefined;
   /** How many match in all, on every page; only where the question asked for `count`. */
@@ -55,8 +55,8 @@ export interface AdvertisementIndex {
   /** Removes a provider; `false` where it was not present. */
   remove(providerId: ProviderId): boolean;
 
-  /** The wire text of one advertisement. */
-  get(providerId: ProviderId): Match | undefined;
+  /** The wire text of one advertisement, without an estimate. */
+  get(providerId: ProviderId): string | undefined;
 
   /**
    * Answers a question exactly: the same as filtering everything and sorting the rest by

@@ -208,19 +208,18 @@ export class HubRegistry implements Registry {
     this.#view.hideLapsed();
     const page = this.#parts.index.find(query);
     if (!page.ok) return page;
-    const { matches, next, total } = page.value;
-    const texts = matches.map(({ providerId, text }) =>
-      query.proof ? this.#proven(providerId, text) : text,
-    );
-    return accept({ texts, next, total });
+    const { texts, providerIds } = page.value;
+    if (providerIds === undefined) return page;
+    const proven = texts.map((text, place) => this.#proven(providerIds[place], text));
+    return accept({ ...page.value, texts: proven });
   }
 
   get(providerId: ProviderId, proof: boolean): Result<string> {
     if (!this.#loaded) return refuse(stillLoading());
     this.#view.hideLapsed();
-    const match = this.#parts.index.get(providerId);
-    if (!match) return refuse(notListed());
-    return accept(proof ? this.#proven(providerId, match.text) : match.text);
+    const text = this.#parts.index.get(providerId);
+    if (text === undefined) return refuse(notListed());
+    return accept(proof ? this.#proven(providerId, text) : text);
   }
 
   standing(providerId: ProviderId): Standing {
@@ -264,7 +263,7 @@ export class HubRegistry implements Registry {
     return { text: `${text.slice(0, -1)},"refresh_after_seconds":${refreshAfterSeconds}}` };
   }
 
-  #proven(providerId: ProviderId, text: string): string {
-    return withProof(text, this.#view.find(providerId)?.proof);
+  #proven(providerId: ProviderId | undefined, text: string): string {
+    return withProof(text, providerId && this.#view.find(providerId)?.proof);
   }
 }
