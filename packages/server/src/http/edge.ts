@@ -24,6 +24,7 @@ import { createClientErrorHandler, refuseSpecialRequests } from './parser-errors
 import { type EdgeLog, ProblemAnswers } from './problem-answers.js';
 import { createRateLimit } from './rate-limit.js';
 import { createRefusalBill, type RefusalBill } from './refusal-bill.js';
+import { RequestLog } from './request-log.js';
 import { createBoundedServer } from './server.js';
 
 /** What an edge is made of. It closes none of it. */
@@ -84,6 +85,8 @@ class Edge implements HttpEdge {
   readonly #config: Config;
   readonly #problems: ProblemAnswers;
   readonly #bill: RefusalBill;
+  /** Only in debug. */
+  readonly #requests: RequestLog | undefined;
   readonly #connections = new Connections();
   readonly #sockets = new Set<Socket>();
   readonly #app: FastifyInstance;
@@ -98,7 +101,8 @@ class Edge implements HttpEdge {
     const rateLimit = createRateLimit(config.rateLimitPerMinute, clock);
     this.#config = config;
     this.#bill = createRefusalBill(rateLimit, sourceOf);
-    this.#problems = new ProblemAnswers(clock, log);
+    if (log.isLevelEnabled('debug')) this.#requests = new RequestLog(log, sourceOf);
+    this.#problems = new ProblemAnswers(clock, log, this.#requests);
     const parts: EdgeParts = {
       ...options,
       problems: this.#problems,
@@ -119,6 +123,7 @@ class Edge implements HttpEdge {
     const behindProxy = this.#config.trustedProxies.length > 0;
     const server = createBoundedServer(behindProxy, (request, response) => {
       const connection = this.#connections.begin(response);
+      this.#requests?.begin(request, response);
       const refusal = findFault(request) ?? this.#findExcess(connection, request);
       if (refusal === undefined) handler(request, response);
       else this.#refuse(request, response, refusal, CLOSE);
@@ -129,6 +134,7 @@ class Edge implements HttpEdge {
       socket.once('close', () => this.#sockets.delete(socket));
     });
     refuseSpecialRequests(server, this.#problems, this.#bill, (request, response, refusal) => {
+      this.#requests?.begin(request, response);
       this.#refuse(request, response, refusal, CLOSE);
     });
     return server;
@@ -188,6 +194,7 @@ class Edge implements HttpEdge {
     clearInterval(check);
     clearTimeout(cut);
     await this.#app.close();
+    this.#problems.close();
   }
 
   #closeConnections({ aborted }: AbortSignal): void {

@@ -10,6 +10,9 @@ import { openRegistry, type HubRegistry } from '#src/registry/registry.js';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.js';
 import { createFakeClock, createFakeSchedule, type FakeClock } from '../fake-clock.js';
 
+/** One line of the log: its level, its message, its fields. */
+export type Line = Readonly<Record<string, unknown>>;
+
 /** What a test holds in its hands. */
 export interface EdgeUnderTest {
   readonly edge: HttpEdge;
@@ -19,6 +22,8 @@ export interface EdgeUnderTest {
   readonly url: string;
   /** Everything that was logged at error, in order. */
   readonly errors: unknown[];
+  /** Everything that was logged, in order. */
+  readonly lines: readonly Line[];
   /** The texts of all that is listed: equal before and after what changes nothing. */
   listed(): Promise<unknown>;
   close(): Promise<void>;
@@ -61,11 +66,12 @@ export async function openEdge({
   const registry = await openRealRegistry(config, clock, admission);
   if (load) await registry.load();
   const errors: unknown[] = [];
+  const lines: Line[] = [];
   const edge = createHttpEdge({
     config,
     registry: crashing ? crashed(registry) : registry,
     clock,
-    log: logInto(errors),
+    log: logInto({ errors, lines }, config.debug),
     version: '1.2.3',
   });
   const { port, url } = await edge.listen();
@@ -76,6 +82,7 @@ export async function openEdge({
     port,
     url,
     errors,
+    lines,
     listed: async () => (await fetch(`${url}/api/v1/advertisements?proof=true`)).json(),
     async close() {
       await edge.close();
@@ -124,6 +131,21 @@ function crashed(registry: HubRegistry): Registry {
   };
 }
 
-function logInto(errors: unknown[]): EdgeLog {
-  return { error: (...said: unknown[]) => void errors.push(said), debug: () => undefined };
+function logInto(
+  said: { readonly errors: unknown[]; readonly lines: Line[] },
+  debug: boolean,
+): EdgeLog {
+  const write =
+    (level: string) =>
+    (...words: unknown[]) => {
+      const [fields, message] = words;
+      said.lines.push({ level, message, ...(typeof fields === 'object' && fields) });
+      if (level === 'error') said.errors.push(words);
+    };
+  return {
+    error: write('error'),
+    warn: write('warn'),
+    debug: write('debug'),
+    isLevelEnabled: (level) => level !== 'debug' || debug,
+  };
 }
