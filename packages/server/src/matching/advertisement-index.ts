@@ -16,6 +16,7 @@ import {
 } from 'golem-vm-discovery-protocol';
 import type { UnitPrices } from './curves.js';
 import type { AdvertisementIndex, Loading, Offer, Page } from './contract.js';
+import { Best } from './best.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
@@ -39,6 +40,7 @@ class Index implements AdvertisementIndex {
   readonly #rows = new Rows(this.#slots);
   readonly #records = new Records(this.#rows);
   readonly #sections = new Sections(this.#rows);
+  readonly #market = { rows: this.#rows, sections: this.#sections, best: new Best(this.#rows) };
   /** By slot: where it has been inserted. */
   readonly #homes: (Section | undefined)[] = [];
 
@@ -118,7 +120,7 @@ class Index implements AdvertisementIndex {
 
   get(providerId: ProviderId): string | undefined {
     const slot = this.#slots.slotOf(providerId);
-    return slot === undefined ? undefined : this.#records.text(slot, undefined);
+    return slot === undefined ? undefined : this.#records.text(slot);
   }
 
   find(query: FindQuery): Result<Page> {
@@ -133,11 +135,11 @@ class Index implements AdvertisementIndex {
   #page(query: FindQuery, numbers: RequiredNumbers, after: Position | undefined): Page {
     const sections = this.#sections;
     const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, numbers);
-    const found = findResults(this.#rows, sections, sieve, query, after);
+    const found = findResults(this.#market, sieve, query, after);
     const shape = wholeShape(query.requirements);
     const shown = found.slice(0, query.limit).map(({ slot }) => slot);
     return {
-      texts: shown.map((slot) => this.#records.text(slot, shape)),
+      texts: this.#records.texts(shown, shape),
       providerIds: query.proof ? shown.map((slot) => this.#slots.providerIn(slot)) : undefined,
       next: this.#nextToken(query, found),
       total: query.count ? countResults(sections, sieve, query) : undefined,

@@ -1,23 +1,32 @@
 /**
- * The best so far: at most as many slots as a page needs, in the order of the answer.
+ * The best so far: at most as many slots as a page needs, in the order of the answer. One serves all
+ * questions, one after the other: typed arrays of its own for each cost a question 0.8 µs.
  * Cost: nothing for what comes in order; a binary search and a move of at most 12 KB otherwise.
  */
+import { LIMITS } from 'golem-vm-discovery-protocol';
 import type { Rows } from './rows.js';
+
+const CAPACITY_MAX = LIMITS.pageMax + 1;
 
 export class Best {
   readonly #rows: Rows;
-  readonly #slots: Int32Array;
-  readonly #keys: Float64Array;
-  readonly #capacity: number;
+  readonly #slots = new Int32Array(CAPACITY_MAX);
+  readonly #keys = new Float64Array(CAPACITY_MAX);
+  #capacity = 0;
   #count = 0;
   /** The key of the last, once full: nothing above it gets in. */
   #worstKey = Infinity;
 
-  constructor(rows: Rows, capacity: number) {
+  constructor(rows: Rows) {
     this.#rows = rows;
+  }
+
+  /** Forgets everything, to hold at most so many; those are a page and one more. */
+  begin(capacity: number): void {
+    if (capacity > CAPACITY_MAX) throw new RangeError(`at most ${CAPACITY_MAX} at once`);
     this.#capacity = capacity;
-    this.#slots = new Int32Array(capacity);
-    this.#keys = new Float64Array(capacity);
+    this.#count = 0;
+    this.#worstKey = Infinity;
   }
 
   get count(): number {

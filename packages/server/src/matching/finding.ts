@@ -3,7 +3,7 @@
  * page; in each of the two, the sections and the trees that answer it soonest.
  */
 import type { FindQuery, Requirements, Sort } from 'golem-vm-discovery-protocol';
-import { Best } from './best.js';
+import type { Best } from './best.js';
 import { countMatches } from './census.js';
 import { findCheapest } from './cheapest.js';
 import { idCode } from './id-code.js';
@@ -25,6 +25,13 @@ const KEPT_ORDERS: Readonly<Record<Sort, KeptOrder | undefined>> = {
   price: undefined,
 };
 
+/** What is searched, and what the results of one question after the other are collected in. */
+export interface Market {
+  readonly rows: Rows;
+  readonly sections: Sections;
+  readonly best: Best;
+}
+
 /** One result, and its place in the answer. */
 export interface Finding {
   readonly slot: number;
@@ -34,8 +41,7 @@ export interface Finding {
 
 /** The first results of a question after a position: the page, and one more where there is more. */
 export function findResults(
-  rows: Rows,
-  sections: Sections,
+  { rows, sections, best }: Market,
   sieve: Sieve,
   { requirements, sort, limit }: FindQuery,
   after: Position | undefined,
@@ -43,7 +49,7 @@ export function findResults(
   const found: Finding[] = [];
   for (const verified of sections.partsAsked(requirements)) {
     if ((verified && after?.verified === false) || found.length > limit) continue;
-    const best = new Best(rows, limit + 1 - found.length);
+    best.begin(limit + 1 - found.length);
     const search = new Search(rows, sections.nodes, sieve, best, KEPT_ORDERS[sort]);
     const isResumed = after?.verified === verified;
     const place = isResumed ? { ...after, idCode: idCode(after.providerId) } : undefined;
