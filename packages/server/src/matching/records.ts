@@ -141,10 +141,16 @@ export class Records {
   }
 }
 
-/** What ends a record that has an estimate. */
+const USD_PER_MONTH = ',"estimate":{"usd_per_month":';
+const USD_PER_HOUR = ',"usd_per_hour":';
+const GLM_PER_MONTH = ',"glm_per_month":';
+const ENDING = '}}';
+
+/** What ends a record that has an estimate. Templates would ask of each part whether it is a string. */
 function estimateText({ usd_per_month, usd_per_hour, glm_per_month }: Estimate): string {
-  const usd = `,"estimate":{"usd_per_month":${amountText(usd_per_month)},"usd_per_hour":${amountText(usd_per_hour)}`;
+  const month = USD_PER_MONTH + amountText(usd_per_month);
+  const usd = month + USD_PER_HOUR + amountText(usd_per_hour);
   return glm_per_month === undefined
-    ? `${usd}}}`
-    : `${usd},"glm_per_month":${amountText(glm_per_month)}}}`;
+    ? usd + ENDING
+    : usd + GLM_PER_MONTH + amountText(glm_per_month) + ENDING;
 }
