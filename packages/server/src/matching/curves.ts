@@ -68,10 +68,11 @@ export function shapeCode(platform: number, cpu: number, memory: number, storage
   return region * 2 ** (3 * SIZE_BITS) + shape;
 }
 
-/** Four classes to the octave, so that 7 bits are enough; powers of two begin a class. */
+/** Four classes to the octave, so that 7 bits are enough; powers of two begin a class. Shifts: powers were 3% of filling an index. */
 export function sizeClass(size: number): number {
   const octave = 31 - Math.clz32(size);
-  return octave * 4 + (Math.floor((size * 4) / 2 ** octave) & 3);
+  const quarter = octave < 2 ? size << (2 - octave) : size >> (octave - 2);
+  return octave * 4 + (quarter & 3);
 }
 
 const SPREAD = Array.from({ length: 2 ** PRICE_BITS }, (_, number) => {

@@ -127,12 +127,13 @@ export class Nodes {
     const start = (node & CHUNK_NODE_MASK) * WORDS;
     const count = this.count(node);
     openGap(words, start + HINTS + index, start + HINTS + count);
-    openGap(words, start + MARKS + index, start + MARKS + count);
     openGap(words, start + ITEMS + index, start + ITEMS + count);
     words[start + HINTS + index] = hint;
-    words[start + MARKS + index] = this.isLeaf(node) ? this.#rows.sizeMark(item) : 0;
     words[start + ITEMS + index] = item;
     words[start + COUNT] = count + 1;
+    if (!this.isLeaf(node)) return;
+    openGap(words, start + MARKS + index, start + MARKS + count);
+    words[start + MARKS + index] = this.#rows.sizeMark(item);
   }
 
   removeItem(node: number, index: number): void {
