@@ -15,9 +15,8 @@ export interface WriteRequest {
   readonly body: Uint8Array;
   readonly source: Source;
   /**
-   * Charges the address's budget of chargeable writes once; a refusal is RATE_001. Admission
-   * calls it for what DESIGN calls chargeable and is not a refusal (listing a new provider);
-   * refusals are charged at the edge.
+   * Charges the address's budget of chargeable writes once; a refusal is RATE_001. It is
+   * called for listing a new provider; refusals are charged at the edge.
    */
   chargeAddress(): Result<void>;
 }

@@ -26,7 +26,7 @@ export type Phase = 'loading' | 'warming' | 'steady';
 /** What is known of a provider: `remembered` means not listed, but its last `t` is kept. */
 export type Standing = 'listed' | 'remembered' | 'unknown';
 
-/** The use cases. Made by `createRegistry`, closed by whoever made it. */
+/** The use cases. Made by `openRegistry`, closed by whoever made it. */
 export interface Registry {
   /** Lists or renews. Problems: AUTH_*, ADV_001, ADV_003, ADV_005, RATE_001, REQ_001, SYS_002. */
   advertise(request: WriteRequest): Promise<Result<Granted>>;

@@ -13,7 +13,7 @@ export function advertiseResult(outcome: AdvertiseOutcome): Result<Listing> {
     case 'stale':
       return refuse(notNewer(outcome.lastT));
     case 'not_owner':
-      return refuse(notYours('a key has signed for it, or another address last renewed it'));
+      return refuse(notYours('a key has signed for it, so only that key can change it'));
     case 'unavailable':
       return refuse(unavailable(outcome));
   }

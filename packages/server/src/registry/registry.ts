@@ -3,7 +3,7 @@
  * may be, the store decides and makes it durable, the view makes it visible, then it is answered.
  *
  * Invariant: nothing here is visible that is not durable, and nothing is answered that is not
- * visible. Between those it holds no state of its own but the count of listings on their way.
+ * visible. What is listed is kept by the view, the index and the store, not here.
  */
 import {
   accept,

@@ -24,11 +24,11 @@ const HEARTBEAT_MS = 5_000;
 /** How often a store that refuses is asked whether it can write again. */
 const PROBE_MS = 1_000;
 
-/** Memories purged in one commit. */
-const FORGET_BATCH = 1_000;
+/** Memories that the store is asked to purge at once; it cuts them into commits. */
+const FORGET_COUNT_MAX = 1_000;
 
-/** Leases ended in one commit. */
-const EXPIRE_BATCH = 2_000;
+/** Leases that the store is asked to end at once. */
+const EXPIRE_COUNT_MAX = 2_000;
 
 /** What a sweeper works on. */
 export interface SweeperParts {
@@ -88,7 +88,7 @@ function oneAtATime(round: () => Promise<void>): () => Promise<void> {
 async function endLapsed({ view, store, clock }: SweeperParts): Promise<void> {
   const expirations = [];
   for (const { providerId, grant } of view.lapsed()) {
-    if (expirations.push({ providerId, grant }) === EXPIRE_BATCH) break;
+    if (expirations.push({ providerId, grant }) === EXPIRE_COUNT_MAX) break;
   }
   if (expirations.length > 0) await store.expire(expirations, clock.wallMs());
 }
@@ -106,10 +106,10 @@ function createHeartbeat({ store, clock, writable }: SweeperParts): () => Promis
 async function cleanUp({ view, store, clock }: SweeperParts): Promise<void> {
   const mark = await store.lowerFutureTimes(clock.wallMs());
   if (mark !== undefined) view.setHighWaterMark(mark);
-  let due = view.memoriesDue(FORGET_BATCH);
+  let due = view.memoriesDue(FORGET_COUNT_MAX);
   while (due.length > 0 && (await store.forget(due.map(memoryOf)))) {
     const first = due[0];
-    due = view.memoriesDue(FORGET_BATCH);
+    due = view.memoriesDue(FORGET_COUNT_MAX);
     // What the store kept, because its `t` was no longer the one we knew, waits for the next round.
     if (due[0] === first) return;
   }

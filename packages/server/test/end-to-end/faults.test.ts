@@ -87,6 +87,20 @@ describe('a hub that is killed, stopped and started again', () => {
     assert.equal((await get(hub.url, stranger.canonicalId)).status, 200);
   });
 
+  it('takes over from a hub that is closing, without a word of damage', async () => {
+    const first = await start();
+    for (let version = 1; version <= 30; version += 1) {
+      await advertise(first.url, createEd25519Stranger(), bodyOfVersion(version), Date.now());
+    }
+    // The second waits for the file while the first lets go of it.
+    const second = start();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.equal(await first.end('SIGTERM'), 0);
+    const { url, output } = await second;
+    assert.equal(listedIn((await find(url, '')).body).length, 30);
+    assert.doesNotMatch(output(), /damaged/u);
+  });
+
   it('refuses to start on a file that another hub has open, and says so', async () => {
     await start();
     const second = await runHub(folder.path);

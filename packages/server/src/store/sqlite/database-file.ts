@@ -96,9 +96,10 @@ function isSqliteOrEmpty(path: string): boolean {
 
 function openOurs(file: DatabaseFile): Omit<OpenedFile & { ok: true }, 'ok'> {
   const notices: string[] = [];
-  const lastFrame = file.path === MEMORY ? 0 : lastCommitFrame(file.path);
   let db = connect(file);
   try {
+    // Now that the file is held: a hub that is just closing folds its log away until the last moment.
+    const lastFrame = file.path === MEMORY ? 0 : lastCommitFrame(file.path);
     if (ownerOf(db, file.path) === 'python hub') {
       db.close();
       notices.push(moveAside(file.path));

@@ -8,7 +8,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 const LOG_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
-/** The number, from 1, of the last frame in a log that ends a commit of the log's present round; 0 where there is none. Asked before SQLite opens the file, since opening forgets. */
+/** The number, from 1, of the last frame in a log that ends a commit of the log's present round; 0 where there is none. Asked while the file is held, and before the log is folded into it, since that forgets. */
 export function lastCommitFrame(path: string): number {
   const log = `${path}-wal`;
   if (!existsSync(log)) return 0;
