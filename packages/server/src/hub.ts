@@ -8,6 +8,7 @@
  */
 import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import { createAdmission } from './admission/admission.js';
+import type { Implementation } from './admission/verification.js';
 import type { Config, StoreLocation } from './config/config.js';
 import { createHttpEdge } from './http/edge.js';
 import { createIndex } from './matching/advertisement-index.js';
@@ -44,7 +45,7 @@ export interface Hub {
   /** How many are listed now. */
   listed(): number;
   /** How signatures are verified: `native`, or `portable` where no binary fits this machine. */
-  readonly verification: string;
+  readonly verification: Implementation;
   /** Drains, commits and lets go of everything. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,7 +1,5 @@
 /** Says in a plain line what became of the leases that an earlier run left behind. */
-
-/** A hub that was away for longer starts empty. */
-const ABSENCE_MS_MAX = 15 * 60_000;
+import { ABSENCE_MS_MAX } from '../registry/absence.js';
 
 /** A sentence for the log; `undefined` where no earlier run left a trace. Both times are of the wall clock. */
 export function describeInherited(
@@ -12,7 +10,7 @@ export function describeInherited(
   if (lastAliveMs === undefined) return undefined;
   const awayMs = nowMs - lastAliveMs;
   if (listed === 0 && awayMs > ABSENCE_MS_MAX) {
-    return `the hub was away for ${minutes(awayMs)}, longer than the 15 that leases survive: it starts empty, and providers are back with their next renewal`;
+    return `the hub was away for ${minutes(awayMs)}, longer than the ${ABSENCE_MS_MAX / 60_000} that leases survive: it starts empty, and providers are back with their next renewal`;
   }
   return `${advertisements(listed)} listed when the hub was last alive, ${minutes(awayMs)} ago; ${leases(listed)}`;
 }

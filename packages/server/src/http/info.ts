@@ -5,6 +5,7 @@ import { chargeRead, type EdgeParts, type Exchange } from './edge-parts.js';
 import { INFO } from './openapi/hub-operations.js';
 import { parseFlags, rawQueryOf } from './query.js';
 import type { Route } from './route.js';
+import { refreshAfterSeconds } from '../registry/refresh.js';
 import { stateHeaders } from './state-headers.js';
 
 /** The route of this resource. */
@@ -33,7 +34,7 @@ function infoOf({ config, clock, version }: EdgeParts): Info {
     network: config.network,
     auth: config.auth,
     lease_seconds: config.ttlMs / 1_000,
-    refresh_after_seconds: Math.max(1, Math.floor(config.ttlMs / 3_000)),
+    refresh_after_seconds: refreshAfterSeconds(config.ttlMs),
     server_time: new Date(clock.wallMs()).toISOString(),
     version,
     limits: {

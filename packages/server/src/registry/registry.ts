@@ -29,18 +29,17 @@ import type {
   StoreListener,
 } from '../store/contract.js';
 import type { Clock } from '../telemetry/clock.js';
+import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
 import type { Found, Granted, Phase, Registry, Standing } from './contract.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
 import { LiveView, offerOf } from './live-view.js';
 import { advertiseResult, notListed, stillLoading, withdrawResult } from './outcomes.js';
 import { withProof } from './proof.js';
+import { refreshAfterSeconds } from './refresh.js';
 import type { Schedule } from './schedule.js';
 import { startSweeper, type Sweeper } from './sweeper.js';
 import { createWarmth, type Warmth } from './warmth.js';
-
-/** A hub that was away for longer starts empty: its providers have gone elsewhere. */
-const ABSENCE_MS_MAX = 15 * 60_000;
 
 /** Some 20 MB: a small hub remembers as many, so that listing and withdrawing in turns closes it to nobody. */
 const REMEMBERED_MAX_LEAST = 100_000;
@@ -258,9 +257,9 @@ export class HubRegistry implements Registry {
   }
 
   #granted(listing: Listing): Granted {
-    const refreshAfterSeconds = Math.max(1, Math.floor(this.#parts.ttlMs / 3_000));
+    const seconds = refreshAfterSeconds(this.#parts.ttlMs);
     const text = recordText(offerOf(listing));
-    return { text: `${text.slice(0, -1)},"refresh_after_seconds":${refreshAfterSeconds}}` };
+    return { text: `${text.slice(0, -1)},"refresh_after_seconds":${seconds}}` };
   }
 
   #proven(providerId: ProviderId | undefined, text: string): string {
