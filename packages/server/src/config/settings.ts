@@ -46,7 +46,7 @@ export const SETTINGS: { readonly [Name in keyof SettingValues]: Setting<Setting
     defaultText: 'sqlite:///discovery.db',
     allowed: STORE_LOCATION_ALLOWED,
     parse: parseStoreLocation,
-    summary: 'where the truth is kept',
+    summary: 'database file of the advertisements',
     trade:
       'Three slashes: relative to the working directory; four: absolute. In memory nothing survives a restart: every provider is unknown until it renews, and a replayed old request can list it again.',
   },
@@ -55,7 +55,8 @@ export const SETTINGS: { readonly [Name in keyof SettingValues]: Setting<Setting
     group: 'Serving',
     defaultText: '100',
     ...wholeNumber(0, 1_000_000, 'requests'),
-    summary: 'reads, and apart from them chargeable writes, per address and minute; 0 is off',
+    summary:
+      'reads, and apart from them writes that were refused or list a new provider, per address and minute; 0 is off',
     trade:
       'Higher serves many requestors behind one address; lower holds back one client sooner. Verified renewals are never charged to an address, so no value of it costs a provider its lease. `0` leaves a flood to whatever stands in front.',
   },

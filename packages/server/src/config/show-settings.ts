@@ -19,7 +19,7 @@ export function helpText(): string {
 
 function helpOf(setting: AnySetting): string[] {
   return [
-    `  ${flagOf(setting)}  ${setting.variable}`,
+    `  ${flagOf(setting)} <value>  (or ${setting.variable})`,
     ...wrap(`${setting.summary} (default: ${shownDefault(setting)})`),
     ...wrap(`allowed: ${setting.allowed}`),
   ];

@@ -16,7 +16,7 @@ test('every default parses, and every variable and flag is its own', () => {
 test('the help names every setting with its flag and default, in 80 columns', () => {
   const help = helpText();
   for (const setting of SETTING_LIST) {
-    assert.ok(help.includes(`  ${flagOf(setting)}  ${setting.variable}\n`));
+    assert.ok(help.includes(`  ${flagOf(setting)} <value>  (or ${setting.variable})\n`));
     assert.ok(
       help.replaceAll(/\s+/g, ' ').includes(`(default: ${setting.defaultText || 'nothing'})`),
     );
