@@ -129,6 +129,8 @@ export class HubRegistry implements Registry {
 
   /** Takes over what an earlier run left, and starts the housekeeping. Called once. */
   async load(): Promise<Inheritance> {
+    // Nobody can renew before everything is loaded, so no lease may run meanwhile.
+    this.#leaseClock.pause();
     const inheritance = await this.#store.load({
       listings: (chunk) => {
         for (const listing of chunk) this.#view.inherit(listing);
@@ -146,6 +148,7 @@ export class HubRegistry implements Registry {
     }
     // Before the first answer: a hub that is killed in its first second was alive all the same.
     await this.#store.heartbeat(this.#parts.clock.wallMs());
+    if (this.writable()) this.#leaseClock.resume();
     this.#loaded = true;
     this.#sweeper = startSweeper({
       view: this.#view,

@@ -87,7 +87,7 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
   });
   assert.ok(opened.ok, opened.ok ? '' : opened.problem);
   const registry = opened.value;
-  await registry.load();
+  await loadWhileTimePasses(registry, clock);
   return {
     registry,
     clock,
@@ -108,6 +108,17 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
     listed: (query = '') => found(registry, query).texts.map(providerIdIn),
     close: () => closeBoth(registry, admission),
   };
+}
+
+/** Loading takes its time on every clock: a millisecond for each turn of the event loop. */
+async function loadWhileTimePasses(registry: HubRegistry, clock: FakeClock): Promise<void> {
+  let loading = true;
+  const loaded = registry.load().finally(() => (loading = false));
+  while (loading) {
+    clock.pass(1);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await loaded;
 }
 
 async function closeBoth(registry: HubRegistry, admission: Admission): Promise<void> {

@@ -213,6 +213,20 @@ describe('the registry', () => {
     });
   }
 
+  it('lets no lease run while it is loading', async () => {
+    const path = await file();
+    const before = await open({ path });
+    const provider = createProvider();
+    await before.advertise(provider, 4);
+    await before.close();
+    const hub = await open({ path, clock: before.clock });
+    await hub.live(TTL_MS - 1_000);
+    hub.clock.pass(999);
+    assert.deepEqual(hub.listed(), [provider.providerId]);
+    hub.clock.pass(1);
+    assert.deepEqual(hub.listed(), []);
+  });
+
   it('starts empty after an absence of over fifteen minutes, and still raises nothing from the dead', async () => {
     const path = await file();
     const before = await open({ path });
