@@ -3,21 +3,6 @@ import { test } from 'node:test';
 import { createMetrics } from '#src/telemetry/metrics.js';
 import { serveMetrics } from '#src/telemetry/metrics-page.js';
 
-test('tallies are on the page, each kind under its label, also those that are still 0', async () => {
-  const metrics = createMetrics();
-  const sweeps = metrics.tally('sweeps_total', 'Sweeps.');
-  const requests = metrics.kindTally('requests_total', 'Requests.', 'kind', ['find', 'advertise']);
-  sweeps.add();
-  sweeps.add(2);
-  requests.add('find');
-  for (const reading of [1, 2]) {
-    const { text } = await metrics.page();
-    assert.match(text, /^discovery_sweeps_total 3$/m, `reading ${reading}`);
-    assert.match(text, /^discovery_requests_total\{kind="find"\} 1$/m);
-    assert.match(text, /^discovery_requests_total\{kind="advertise"\} 0$/m);
-  }
-});
-
 test('a gauge is read when the page is, and left out while there is no value', async () => {
   const metrics = createMetrics();
   let listed: number | undefined = 5;
@@ -29,24 +14,15 @@ test('a gauge is read when the page is, and left out while there is no value', a
   assert.match((await metrics.page()).text, /^discovery_listed 7$/m);
 });
 
-test('durations are given in milliseconds and shown in seconds', async () => {
-  const metrics = createMetrics();
-  metrics.durations('commit_seconds', 'Commits.').observe(4);
-  const { text } = await metrics.page();
-  assert.match(text, /^discovery_commit_seconds_bucket\{le="0.003"\} 0$/m);
-  assert.match(text, /^discovery_commit_seconds_bucket\{le="0.01"\} 1$/m);
-  assert.match(text, /^discovery_commit_seconds_sum 0.004$/m);
-});
-
 test('a name that is asked for twice is a bug', () => {
   const metrics = createMetrics();
-  metrics.tally('sweeps_total', 'Sweeps.');
-  assert.throws(() => metrics.tally('sweeps_total', 'Sweeps.'));
+  metrics.gauge('listed', 'Listed.', () => 1);
+  assert.throws(() => metrics.gauge('listed', 'Listed.', () => 1));
 });
 
 test('the page is served on the loopback address alone, at /metrics alone', async () => {
   const metrics = createMetrics();
-  metrics.tally('sweeps_total', 'Sweeps.').add();
+  metrics.gauge('listed', 'Listed.', () => 1);
   const page = await serveMetrics(metrics, 0);
   try {
     assert.match(page.url, /^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
@@ -54,7 +30,7 @@ test('the page is served on the loopback address alone, at /metrics alone', asyn
     assert.equal(answer.status, 200);
     assert.match(answer.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
     const text = await answer.text();
-    assert.match(text, /^discovery_sweeps_total 1$/m);
+    assert.match(text, /^discovery_listed 1$/m);
     assert.match(text, /^nodejs_eventloop_lag_seconds /m);
     for (const [path, method] of [
       ['/', 'GET'],
