@@ -112,13 +112,9 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
 
 /** Loading takes its time on every clock: a millisecond for each turn of the event loop. */
 async function loadWhileTimePasses(registry: HubRegistry, clock: FakeClock): Promise<void> {
-  let loading = true;
-  const loaded = registry.load().finally(() => (loading = false));
-  while (loading) {
-    clock.pass(1);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await loaded;
+  const isLoaded = registry.load().then(() => true);
+  const turn = (): Promise<false> => new Promise((resolve) => setImmediate(() => resolve(false)));
+  while (!(await Promise.race([isLoaded, turn()]))) clock.pass(1);
 }
 
 async function closeBoth(registry: HubRegistry, admission: Admission): Promise<void> {
