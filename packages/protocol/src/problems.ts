@@ -4,7 +4,12 @@
  * OpenAPI description are made from it.
  */
 
-/** Whether the same request can succeed later: `never` as it is, `later` unchanged, `changed` after a change that the message names. */
+/**
+ * What a program may do by itself after a refusal. `later`: send the same again, unchanged, after
+ * `Retry-After` or a pause. `changed`: ask for the same anew, since only what the program itself
+ * chose was wrong: sign with a corrected or higher `t`, or list again instead of continuing.
+ * `never`: nothing; a person must change the request, or somebody else must act first.
+ */
 export type RetryAdvice = 'never' | 'later' | 'changed';
 
 interface ProblemDescription {

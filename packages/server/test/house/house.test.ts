@@ -1,54 +1,102 @@
 /** The rules of the house that a machine can check. Each failure names the file and the line of ARCHITECTURE that it breaks. */
 import assert from 'node:assert/strict';
+import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
 import { test } from 'node:test';
 import { sourceFiles, type SourceFile } from './sources.js';
 
 const PROTOCOL = sourceFiles('packages/protocol/src');
+const CLIENT = sourceFiles('packages/client/src');
 const SERVER = sourceFiles('packages/server/src');
-const PRODUCT = [...PROTOCOL, ...SERVER];
+const PRODUCT = [...PROTOCOL, ...CLIENT, ...SERVER];
 const EVERYTHING = [...sourceFiles('packages'), ...sourceFiles('bench')];
 
-/** From the ground up. Rooms of one floor do not know each other. */
-const FLOORS: readonly (readonly string[])[] = [
-  ['config'],
-  ['telemetry'],
-  ['matching', 'store'],
-  ['admission'],
-  ['registry'],
-  ['http'],
-  ['hub-metrics'],
-  ['hub'],
-  ['command'],
-  ['main'],
+/** A package whose rooms stand on floors: from the ground up; rooms of one floor do not know each other. */
+interface House {
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+  readonly floors: readonly (readonly string[])[];
+}
+
+const HOUSES: readonly House[] = [
+  {
+    name: 'client',
+    files: CLIENT,
+    floors: [
+      ['failure'],
+      ['discovery-error'],
+      ['transport'],
+      ['answers', 'signing'],
+      ['verification'],
+      ['finding', 'advertising'],
+      ['discovery-client', 'advertiser'],
+      ['index'],
+      ['key-file'],
+      ['node'],
+      ['command'],
+    ],
+  },
+  {
+    name: 'server',
+    files: SERVER,
+    floors: [
+      ['config'],
+      ['telemetry'],
+      ['matching', 'store'],
+      ['admission'],
+      ['registry'],
+      ['http'],
+      ['hub-metrics'],
+      ['hub'],
+      ['command'],
+      ['main'],
+    ],
+  },
 ];
 
 /** `packages/server/src/store/sqlite/rows.ts` is in the room `store`. */
 function roomOf(path: string): string {
-  return /^packages\/server\/src\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1] ?? '';
+  return /^packages\/\w+\/src\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1] ?? '';
 }
 
-function floorOf(room: string): number {
-  return FLOORS.findIndex((rooms) => rooms.includes(room));
+function floorOf({ floors }: House, room: string): number {
+  return floors.findIndex((rooms) => rooms.includes(room));
 }
 
-test('every file of the server is in a room that the design knows', () => {
-  const strangers = SERVER.map(({ path }) => path).filter((path) => floorOf(roomOf(path)) === -1);
-  assert.deepEqual(strangers, []);
-});
+for (const house of HOUSES) {
+  test(`every file of the ${house.name} is in a room that the design knows`, () => {
+    const paths = house.files.map(({ path }) => path);
+    assert.ok(paths.length > 0);
+    assert.deepEqual(
+      paths.filter((path) => floorOf(house, roomOf(path)) === -1),
+      [],
+    );
+  });
 
-test('imports go down the floors and never up or sideways, those of types too', () => {
-  const wrong = SERVER.flatMap(({ path, imports }) =>
-    imports
-      .filter((target) => target.startsWith('packages/'))
-      .filter((target) => !mayImport(roomOf(path), roomOf(target)))
-      .map((target) => `${path} -> ${target}`),
-  );
-  assert.deepEqual(wrong, []);
-});
+  test(`in the ${house.name}, imports go down the floors and never up or sideways, those of types too`, () => {
+    const wrong = house.files.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => target.startsWith(`packages/${house.name}/`))
+        .filter((target) => !mayImport(house, roomOf(path), roomOf(target)))
+        .map((target) => `${path} -> ${target}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
 
-function mayImport(from: string, to: string): boolean {
-  return from === to || (floorOf(to) !== -1 && floorOf(to) < floorOf(from));
+  test(`the ${house.name} takes other packages as the packages that they are`, () => {
+    const wrong = house.files.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => target.startsWith('packages/'))
+        .filter((target) => !target.startsWith(`packages/${house.name}/`))
+        .map((target) => `${path} -> ${target}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+}
+
+function mayImport(house: House, from: string, to: string): boolean {
+  const floor = floorOf(house, to);
+  return from === to || (floor !== -1 && floor < floorOf(house, from));
 }
 
 test('no file imports itself by a detour, through types neither', () => {
@@ -89,19 +137,41 @@ test('every import of an own file finds one', () => {
   assert.deepEqual(lost, []);
 });
 
-test('the protocol runs in a browser: it imports nothing of Node and nothing of the server', () => {
-  const wrong = PROTOCOL.flatMap(({ path, imports }) =>
-    imports
-      .filter((target) => target.startsWith('node:') || target.startsWith('packages/server'))
-      .map((target) => `${path} -> ${target}`),
+/** What the client keeps for Node alone. */
+const NODE_ONLY = new Set(['key-file', 'node', 'command']);
+
+const PORTABLE = [...PROTOCOL, ...CLIENT.filter(({ path }) => !NODE_ONLY.has(roomOf(path)))];
+
+test('the protocol and the SDK run in a browser: they import nothing of Node', () => {
+  const wrong = PORTABLE.flatMap(({ path, imports }) =>
+    imports.filter((target) => isBuiltin(target)).map((target) => `${path} -> ${target}`),
   );
   assert.deepEqual(wrong, []);
 });
 
-test('the server takes the protocol as the package that it is', () => {
-  const wrong = SERVER.flatMap(({ imports }) => imports).filter((target) =>
-    target.startsWith('packages/protocol'),
+test('the protocol and the SDK use no global that only Node has', () => {
+  const nodeGlobal = /\b(?:Buffer|process|require|global|setImmediate)\b\s*[.([]/;
+  assert.deepEqual(
+    PORTABLE.filter(({ text }) => nodeGlobal.test(withoutComments(text))).map(({ path }) => path),
+    [],
   );
+});
+
+/** Which packages of ours a package may take. */
+const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  client: ['golem-vm-discovery-protocol'],
+  server: ['golem-vm-discovery-protocol'],
+};
+
+test('packages know each other one way: client and server the protocol, and nobody else', () => {
+  const wrong = PRODUCT.flatMap(({ path, imports }) => {
+    const neighbours = NEIGHBOURS[path.split('/')[1] ?? ''] ?? [];
+    return imports
+      .filter((target) => target.startsWith('golem-vm-discovery-'))
+      .filter((target) => !neighbours.includes(target.split('/')[0] ?? ''))
+      .map((target) => `${path} -> ${target}`);
+  });
   assert.deepEqual(wrong, []);
 });
 
@@ -130,11 +200,11 @@ test('every file of the product begins by saying what it owns', () => {
 
 /** What only one place may read, and where that is. */
 const SOLE_READERS = [
-  { what: 'the environment', pattern: /\bprocess\.env\b/, where: /src\/main\.ts$/ },
+  { what: 'the environment', pattern: /\bprocess\.env\b/, where: /src\/(?:command\/)?main\.ts$/ },
   {
     what: 'a clock',
     pattern: /\b(?:Date|performance)\.now\(|\bnew Date\(\)|\bprocess\.hrtime\b/,
-    where: /src\/telemetry\/clock\.ts$/,
+    where: /src\/telemetry\/clock\.ts$|client\/src\/transport\/surroundings\.ts$/,
   },
 ];
 
