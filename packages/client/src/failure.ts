@@ -3,7 +3,7 @@
  * The table of our own codes is closed, as the hub's is; the documentation is held to both.
  */
 import type { ProblemCode, ProblemDetail, RetryAdvice } from 'golem-vm-discovery-protocol';
-import { PROBLEMS } from 'golem-vm-discovery-protocol/problems';
+import { PROBLEMS } from 'golem-vm-discovery-protocol/vocabulary';
 
 /** What can go wrong on this side of the wire, and whether trying again helps; `elsewhere`: another hub may do better, this one will not. */
 export const CLIENT_PROBLEMS = {

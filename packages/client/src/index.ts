@@ -1,4 +1,27 @@
 /** The entry for Node and browsers alike: everything but what needs files. */
+export type {
+  Advertisement,
+  AdvertisementBody,
+  Estimate,
+  Info,
+  Pricing,
+  ProblemCode,
+  ProblemDetail,
+  Proof,
+  Resources,
+  Sort,
+} from 'golem-vm-discovery-protocol';
+export type { Findings } from './asking/findings.js';
+export type { Page } from './asking/page.js';
+export type { FindOptions } from './asking/page-source.js';
+export {
+  DiscoveryClient,
+  type DiscoveryClientOptions,
+  type FindUnverifiedOptions,
+  type FindVerifiedOptions,
+  type GetUnverifiedOptions,
+  type VerifyOptions,
+} from './discovery-client.js';
 export { DiscoveryError } from './discovery-error.js';
 export {
   CLIENT_PROBLEMS,
@@ -6,12 +29,13 @@ export {
   type Failure,
   type FailureCode,
 } from './failure.js';
-export type { Fetch, Surroundings } from './transport/surroundings.js';
 export type { HubAnswer } from './transport/answer-reading.js';
+export type { HubRequest } from './transport/hub-request.js';
+export type { Fetch, Surroundings } from './transport/surroundings.js';
 export {
   Transport,
   type Persistence,
   type SendOptions,
   type TransportOptions,
 } from './transport/transport.js';
-export type { HubRequest } from './transport/hub-request.js';
+export type { Rejection, VerifiedAdvertisement } from './verification/verified-advertisement.js';

@@ -7,6 +7,7 @@ import { isCountryCode } from './countries.js';
 import { grouped } from './grouped-digits.js';
 import { parseIpAddress } from './ip-address.js';
 import { LIMITS } from './limits.js';
+import { PLATFORM_PATTERN } from './platform.js';
 import { isProviderName } from './provider-name.js';
 
 function amount(maximum: number, unit: string) {
@@ -59,9 +60,6 @@ const CountrySchema = Type.Refine(
   }),
   isCountryCode,
 );
-
-/** What a platform is spelt with. */
-export const PLATFORM_PATTERN = `^[a-z0-9_]{1,${LIMITS.platformCharsMax}}$`;
 
 /** The platform of a provider, as it is advertised and asked for. */
 export const PlatformSchema = Type.String({

@@ -1,7 +1,7 @@
 /** The answers of a hub, as schemas: types and OpenAPI have one source. */
 import Type, { type Static } from 'typebox';
 import { AdvertisementBodySchema } from './advertisement.js';
-import { EstimateSchema } from './pricing.js';
+import { EstimateSchema } from './estimate.js';
 import { PROBLEMS } from './problems.js';
 
 const TimeSchema = Type.String({ format: 'date-time', description: 'RFC 3339, UTC, ends in Z' });

@@ -3,10 +3,10 @@
  * Invariant: a parameter that is not understood is refused, never ignored: a typing error must not
  * mean "match everything". Cost: a microsecond or two; it runs for every question.
  */
-import { PLATFORM_PATTERN } from './advertisement.js';
 import { AskedParameters } from './asked-parameters.js';
 import { MONTHLY_USD_MAX, PAGE_TOKEN_PATTERN, SORTS } from './find-query-schema.js';
 import { LIMITS } from './limits.js';
+import { PLATFORM_PATTERN } from './platform.js';
 import { problem } from './problems.js';
 import { countryCodes, decimalUpTo, exactlyTrue } from './query-grammars.js';
 import { integerUpTo, matching, oneOf } from './query-grammars.js';

@@ -10,12 +10,13 @@ export {
 export * from './advertisement-body.js';
 export * from './answers.js';
 export { countryName, isCountryCode } from './countries.js';
+export * from './estimate.js';
 export { parseFindQuery } from './find-query.js';
 export { FindQuerySchema } from './find-query-schema.js';
 export * from './ip-address.js';
 export { editsBetween } from './near-miss.js';
-export * from './network-name.js';
 export * from './pricing.js';
+export * from './proof.js';
 export * from './requirements.js';
 export * from './signing.js';
 export * from './strict-json.js';

@@ -3,22 +3,9 @@
  * Invariant: `monthlyUsd` is the plain double cpu·a + memory·b + storage·c, in that order, so that
  * every implementation ranks alike; only `estimatePrice` rounds.
  */
-import Type, { type Static } from 'typebox';
 import type { Pricing, Resources } from './advertisement.js';
+import type { Estimate } from './estimate.js';
 import { LIMITS } from './limits.js';
-
-/** What the asked shape costs; only where all three resources were asked for. */
-export const EstimateSchema = Type.ReadonlyObject(
-  Type.Object({
-    usd_per_month: Type.Number(),
-    usd_per_hour: Type.Number({ description: 'by 730 hours a month' }),
-    glm_per_month: Type.Optional(Type.Number({ description: 'where all three glm_ are given' })),
-  }),
-  { description: 'the price of the asked shape, rounded to six decimals' },
-);
-
-/** A price for an answer, rounded to six decimals. */
-export type Estimate = Static<typeof EstimateSchema>;
 
 const DECIMALS = 1e6;
 

@@ -4,8 +4,6 @@
  * worker threads and small bundles start here.
  */
 export { ethereumAddress } from './ethereum-address.js';
-export * from './limits.js';
-export * from './problems.js';
 export {
   ed25519PublicKey,
   isPrimeOrderKey,
@@ -14,7 +12,7 @@ export {
   type ProviderId,
   type ProviderScheme,
 } from './provider-id.js';
-export * from './result.js';
 export * from './signature-header.js';
 export * from './signed-text.js';
 export * from './verifying.js';
+export * from './vocabulary.js';

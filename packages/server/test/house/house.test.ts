@@ -28,7 +28,7 @@ const HOUSES: readonly House[] = [
       ['transport'],
       ['answers', 'signing'],
       ['verification'],
-      ['finding', 'advertising'],
+      ['asking', 'advertising'],
       ['discovery-client', 'advertiser'],
       ['index'],
       ['key-file'],
