@@ -52,8 +52,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Buffer;
-  /** `latin1` for a text that is ASCII alone: its length is its number of bytes, and nothing is encoded. */
-  readonly encoding?: 'utf8' | 'latin1';
+  /** Where the body is lent: called if it is needed for longer than this turn. */
+  readonly keep?: () => void;
   readonly headers: HeaderList;
 }
 
@@ -64,18 +64,20 @@ export interface Answer {
  */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
   if (response.headersSent) return;
-  const { status, contentType, body, encoding = 'utf8', headers } = answer;
+  const { status, contentType, body, headers } = answer;
   response.writeHead(status, [
     ...EVERY_ANSWER,
     'Content-Type',
     contentType,
     'Content-Length',
-    String(Buffer.byteLength(body, encoding)),
+    String(Buffer.byteLength(body)),
     ...headers,
   ]);
-  response.end(body, encoding);
-  // Only the rare answer that the socket did not take at once pays for timers.
-  if (response.writableLength > 0) boundReading(response);
+  response.end(body);
+  if (response.writableLength === 0) return;
+  // Only the rare answer that the socket did not take at once pays for this.
+  answer.keep?.();
+  boundReading(response);
 }
 
 /** What a client does not read stays in memory: it is cut off where it reads nothing, or too slowly. */

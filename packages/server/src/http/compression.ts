@@ -34,6 +34,7 @@ export function createCompressibleSender(): CompressibleSender {
   let running = 0;
   const sendCompressed = async (response: ServerResponse, answer: Answer, encoding: Encoding) => {
     running += 1;
+    answer.keep?.();
     try {
       sendAnswer(response, await compressed(answer, encoding));
     } finally {

@@ -15,13 +15,14 @@ import {
   accept,
 } from 'golem-vm-discovery-protocol';
 import type { UnitPrices } from './curves.js';
-import type { AdvertisementIndex, Loading, Offer, Page } from './contract.js';
+import type { AdvertisementIndex, Loading, Offer, Page, PageRecord } from './contract.js';
 import { Best } from './best.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
 import { ProviderSlots } from './provider-slots.js';
 import { type Position, UNPRICED_KEY } from './ranking.js';
+import { PageList } from './page-list.js';
 import { Records } from './records.js';
 import { type RowContent, Rows } from './rows.js';
 import type { Section } from './section.js';
@@ -39,6 +40,7 @@ class Index implements AdvertisementIndex {
   readonly #countries = new Names();
   readonly #rows = new Rows(this.#slots);
   readonly #records = new Records(this.#rows);
+  readonly #list = new PageList(this.#records);
   readonly #sections = new Sections(this.#rows);
   readonly #market = { rows: this.#rows, sections: this.#sections, best: new Best(this.#rows) };
   /** By slot: where it has been inserted. */
@@ -89,6 +91,7 @@ class Index implements AdvertisementIndex {
     const content = this.#rowContent(offer);
     if (old !== undefined && oldHome === home && this.#rows.holds(old, content)) {
       this.#releaseNames(old);
+      this.#records.release(old);
       this.#records.write(old, offer);
       return;
     }
@@ -128,7 +131,7 @@ class Index implements AdvertisementIndex {
     if (after?.ok === false) return after;
     const numbers = this.#requiredNumbers(query.requirements);
     return accept(
-      numbers === undefined ? emptyPage(query) : this.#page(query, numbers, after?.value),
+      numbers === undefined ? this.#emptyPage(query) : this.#page(query, numbers, after?.value),
     );
   }
 
@@ -138,12 +141,29 @@ class Index implements AdvertisementIndex {
     const found = findResults(this.#market, sieve, query, after);
     const shape = wholeShape(query.requirements);
     const shown = found.slice(0, query.limit).map(({ slot }) => slot);
+    // Before the list, which is written over the same bytes.
+    const records = query.proof ? shown.map((slot) => this.#record(slot, shape)) : undefined;
     return {
-      texts: this.#records.texts(shown, shape),
-      providerIds: query.proof ? shown.map((slot) => this.#slots.providerIn(slot)) : undefined,
+      list: this.#list.write(shown, shape),
+      records,
       next: this.#nextToken(query, found),
       total: query.count ? countResults(sections, sieve, query) : undefined,
     };
+  }
+
+  #emptyPage({ count, proof }: FindQuery): Page {
+    return {
+      list: this.#list.write([], undefined),
+      records: proof ? [] : undefined,
+      next: undefined,
+      total: count ? 0 : undefined,
+    };
+  }
+
+  #record(slot: number, shape: Resources | undefined): PageRecord {
+    const alone = this.#list.write([slot], shape).bytes;
+    const text = alone.toString('latin1', 1, alone.length - 1);
+    return { providerId: this.#slots.providerIn(slot), text };
   }
 
   /** `undefined` where nobody offers what the requirements name. */
@@ -185,10 +205,6 @@ class Index implements AdvertisementIndex {
     this.#records.release(slot);
     this.#slots.release(slot);
   }
-}
-
-function emptyPage({ count }: FindQuery): Page {
-  return { texts: [], providerIds: undefined, next: undefined, total: count ? 0 : undefined };
 }
 
 /** Giving no platform counts as one of its own, which no question can name. */

@@ -15,15 +15,28 @@ export interface Offer {
   readonly expiresAtMs: number;
 }
 
+/**
+ * Bytes that are lent, to be sent or copied at once: the next question writes over them. `keep`, called
+ * before it, makes them the caller's own.
+ */
+export interface LentBytes {
+  readonly bytes: Buffer;
+  keep(): void;
+}
+
+/** One advertisement of an answer. */
+export interface PageRecord {
+  readonly providerId: ProviderId;
+  /** Its wire text: a JSON object in ASCII, with the estimate where the question asked for a whole shape. */
+  readonly text: string;
+}
+
 /** The answer to a question. */
 export interface Page {
-  /**
-   * The advertisements: the wire text of each (a JSON object in ASCII), with the estimate where the
-   * question asked for a whole shape.
-   */
-  readonly texts: readonly string[];
-  /** Whose they are, in the same order; only where the question asked for `proof`. */
-  readonly providerIds: readonly ProviderId[] | undefined;
+  /** The advertisements as they are answered: a JSON array in ASCII. */
+  readonly list: LentBytes;
+  /** The same one by one, for whoever adds to them; only where the question asked for `proof`. */
+  readonly records: readonly PageRecord[] | undefined;
   /** The token for `after` of the next page; `undefined` on the last. */
   readonly next: string | undefined;
   /** How many match in all, on every page; only where the question asked for `count`. */

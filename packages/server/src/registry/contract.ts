@@ -3,6 +3,7 @@
  */
 import type { FindQuery, ProviderId, Result } from 'golem-vm-discovery-protocol';
 import type { WriteRequest } from '../admission/contract.js';
+import type { LentBytes } from '../matching/contract.js';
 
 /** What a provider is told when it was listed or renewed. */
 export interface Granted {
@@ -10,9 +11,10 @@ export interface Granted {
   readonly text: string;
 }
 
-/** One page of an answer, each advertisement as its wire text: a JSON object, in ASCII. */
+/** One page of an answer. */
 export interface Found {
-  readonly texts: readonly string[];
+  /** The advertisements: a JSON array, in ASCII. Lent: see `LentBytes`. */
+  readonly list: LentBytes;
   readonly next: string | undefined;
   readonly total: number | undefined;
 }

@@ -18,7 +18,7 @@ import type {
   KnownProviders,
   WriteRequest,
 } from '../admission/contract.js';
-import type { AdvertisementIndex } from '../matching/contract.js';
+import type { AdvertisementIndex, LentBytes, PageRecord } from '../matching/contract.js';
 import { recordText } from '../matching/record-text.js';
 import type {
   AdvertiseWrite,
@@ -210,10 +210,14 @@ export class HubRegistry implements Registry {
     this.#view.hideLapsed();
     const page = this.#parts.index.find(query);
     if (!page.ok) return page;
-    const { texts, providerIds } = page.value;
-    if (providerIds === undefined) return page;
-    const proven = texts.map((text, place) => this.#proven(providerIds[place], text));
-    return accept({ ...page.value, texts: proven });
+    const { records } = page.value;
+    return records === undefined ? page : accept({ ...page.value, list: this.#provenList(records) });
+  }
+
+  #provenList(records: readonly PageRecord[]): LentBytes {
+    const proven = records.map(({ providerId, text }) => this.#proven(providerId, text));
+    const bytes = Buffer.from(`[${proven.join(',')}]`, 'latin1');
+    return { bytes, keep: () => undefined };
   }
 
   get(providerId: ProviderId, proof: boolean): Result<string> {
@@ -265,7 +269,7 @@ export class HubRegistry implements Registry {
     return { text: `${text.slice(0, -1)},"refresh_after_seconds":${seconds}}` };
   }
 
-  #proven(providerId: ProviderId | undefined, text: string): string {
-    return withProof(text, providerId && this.#view.find(providerId)?.proof);
+  #proven(providerId: ProviderId, text: string): string {
+    return withProof(text, this.#view.find(providerId)?.proof);
   }
 }

@@ -70,6 +70,16 @@ function expectedRecord(offer: Offer, query: FindQuery): Record<string, unknown>
   };
 }
 
+function listOf({ list }: Page): readonly unknown[] {
+  const parsed: unknown = JSON.parse(list.bytes.toString('latin1'));
+  assert.ok(Array.isArray(parsed));
+  return parsed;
+}
+
+function idsOf(page: Page): ProviderId[] {
+  return (page.records ?? []).map(({ providerId }) => providerId);
+}
+
 /** Walks all pages; each must be what the reference has at that place, to the letter. */
 function checkAnswer({ index, naive }: Twins, query: FindQuery): void {
   const all = naive.findAll(query);
@@ -78,16 +88,22 @@ function checkAnswer({ index, naive }: Twins, query: FindQuery): void {
   do {
     const page = pageOf(index, { ...query, after });
     const expected = all.slice(seen, seen + query.limit);
+    const list = listOf(page);
     assert.deepEqual(
-      page.texts.map((text) => JSON.parse(text) as unknown),
+      list,
       expected.map((offer) => expectedRecord(offer, query)),
     );
+    const records = page.records ?? [];
     assert.deepEqual(
-      page.providerIds ?? [],
+      idsOf(page),
       expected.map(({ providerId }) => providerId),
     );
+    assert.deepEqual(
+      records.map(({ text }) => JSON.parse(text) as unknown),
+      list,
+    );
     assert.equal(page.total, query.count ? all.length : undefined);
-    seen += page.texts.length;
+    seen += list.length;
     after = page.next;
     assert.equal(after === undefined, seen === all.length, 'a token exactly where more follow');
   } while (after !== undefined);
@@ -158,7 +174,7 @@ test('a walk over pages under change neither repeats nor skips what stays with t
       let after: string | undefined;
       do {
         const page = pageOf(twins.index, { ...query, after });
-        seen.push(...(page.providerIds ?? []));
+        seen.push(...idsOf(page));
         after = page.next;
         for (let step = 0; step < 30; step += 1) {
           const providerId = providerOf(dice.below(300));
@@ -209,11 +225,31 @@ test('a page token of another question is refused, and one whose provider has le
   for (let number = 0; number < 50; number += 1) {
     twins.put(randomOffer(dice, world, providerOf(number)));
   }
-  const { next, providerIds = [] } = pageOf(twins.index, anything);
+  const first = pageOf(twins.index, anything);
+  const { next } = first;
+  const shown = idsOf(first);
   assert.ok(next !== undefined);
   const refused = twins.index.find({ ...anything, sort: 'cpu', after: next });
   assert.equal(refused.ok ? undefined : refused.problem.code, 'ADV_002');
-  const before = pageOf(twins.index, { ...anything, after: next });
-  for (const providerId of providerIds) twins.index.remove(providerId);
-  assert.deepEqual(pageOf(twins.index, { ...anything, limit: 20, after: next }), before);
+  const before = listOf(pageOf(twins.index, { ...anything, after: next }));
+  for (const providerId of shown) twins.index.remove(providerId);
+  assert.deepEqual(listOf(pageOf(twins.index, { ...anything, limit: 20, after: next })), before);
+});
+
+test('what is lent is written over by the next question, unless it is kept', () => {
+  const dice = new Dice(6);
+  const world = WORLDS['a market of fine steps'];
+  assert.ok(world);
+  const twins = new Twins();
+  for (let number = 0; number < 50; number += 1) {
+    twins.put(randomOffer(dice, world, providerOf(number)));
+  }
+  const all = pageOf(twins.index, { ...anything, limit: 50 });
+  const expected = listOf(all);
+  all.list.keep();
+  const lent = pageOf(twins.index, { ...anything, limit: 7 });
+  const before = Buffer.from(lent.list.bytes);
+  pageOf(twins.index, { ...anything, limit: 9, sort: 'cpu' });
+  assert.deepEqual(listOf(all), expected);
+  assert.notDeepEqual(Buffer.from(lent.list.bytes), before);
 });

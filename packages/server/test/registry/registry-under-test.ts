@@ -105,7 +105,7 @@ export async function openRegistryUnderTest(choices: Choices = {}): Promise<Regi
     advertiseUnsigned: (label) => advertiseUnsigned(registry, label),
     withdraw: async (signer, t = clock.wallMs()) =>
       registry.withdraw(await signedWithdrawal(signer, t), signer.providerId),
-    listed: (query = '') => found(registry, query).texts.map(providerIdIn),
+    listed: (query = '') => providerIdsIn(found(registry, query)),
     close: () => closeBoth(registry, admission),
   };
 }
@@ -130,10 +130,13 @@ function found(registry: HubRegistry, query: string): Found {
   return answer.value;
 }
 
-function providerIdIn(text: string): string {
-  const record: unknown = JSON.parse(text);
-  assert.ok(typeof record === 'object' && record !== null && 'provider_id' in record);
-  return String(record.provider_id);
+function providerIdsIn({ list }: Found): string[] {
+  const records: unknown = JSON.parse(list.bytes.toString('latin1'));
+  assert.ok(Array.isArray(records));
+  return records.map((record: unknown) => {
+    assert.ok(typeof record === 'object' && record !== null && 'provider_id' in record);
+    return String(record.provider_id);
+  });
 }
 
 async function signedAdvertisement(

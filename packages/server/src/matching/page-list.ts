@@ -1,0 +1,49 @@
+/**
+ * Where the list of a page is written: the same bytes for one question after the other, since they are
+ * still in the nearest cache, while fresh ones would be fetched, cleared and collected for each.
+ * Memory: as much as the largest page of late took, 2 MB at most.
+ */
+import type { Resources } from 'golem-vm-discovery-protocol';
+import type { LentBytes } from './contract.js';
+import type { Records } from './records.js';
+
+const OPEN = 91;
+const CLOSE = 93;
+const COMMA = 44;
+
+/** Enough for a page of a hundred. */
+const BYTES_MIN = 65_536;
+
+export class PageList {
+  readonly #records: Records;
+  #out = Buffer.allocUnsafeSlow(BYTES_MIN);
+
+  constructor(records: Records) {
+    this.#records = records;
+  }
+
+  /** The records in these slots as one JSON array, with estimates where a whole shape is asked for. */
+  write(slots: readonly number[], shape: Resources | undefined): LentBytes {
+    const out = this.#roomFor(this.#records.bytesMax(slots));
+    out[0] = OPEN;
+    let end = 1;
+    for (const slot of slots) {
+      if (end > 1) {
+        out[end] = COMMA;
+        end += 1;
+      }
+      end = this.#records.writeText(out, end, slot, shape);
+    }
+    out[end] = CLOSE;
+    return { bytes: out.subarray(0, end + 1), keep: () => this.#giveAway(out) };
+  }
+
+  #roomFor(bytes: number): Buffer {
+    if (bytes > this.#out.length) this.#out = Buffer.allocUnsafeSlow(bytes);
+    return this.#out;
+  }
+
+  #giveAway(out: Buffer): void {
+    if (out === this.#out) this.#out = Buffer.allocUnsafeSlow(BYTES_MIN);
+  }
+}
