@@ -27,7 +27,7 @@ export type CompressibleSender = (
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-) => void | Promise<void>;
+) => Promise<void> | undefined;
 
 /** Makes a sender that counts how many answers are being compressed. Nothing in it needs closing. */
 export function createCompressibleSender(): CompressibleSender {
@@ -42,11 +42,12 @@ export function createCompressibleSender(): CompressibleSender {
     }
   };
   return (request, response, answer) => {
-    if (answer.body.length < COMPRESSED_BYTES_MIN) return sendAnswer(response, answer);
-    const varying = { ...answer, headers: [...answer.headers, ...VARIES] };
-    const encoding = running < CONCURRENT_MAX ? encodingFor(request) : undefined;
-    if (encoding === undefined) return sendAnswer(response, varying);
-    return sendCompressed(response, varying, encoding);
+    const isLarge = answer.body.length >= COMPRESSED_BYTES_MIN;
+    const varying = isLarge ? { ...answer, headers: [...answer.headers, ...VARIES] } : answer;
+    const encoding = isLarge && running < CONCURRENT_MAX ? encodingFor(request) : undefined;
+    if (encoding !== undefined) return sendCompressed(response, varying, encoding);
+    sendAnswer(response, varying);
+    return undefined;
   };
 }
 

@@ -9,6 +9,7 @@ import type { HeaderList } from './answer.js';
 import type { CompressibleSender } from './compression.js';
 import type { ProblemAnswers } from './problem-answers.js';
 import type { RateLimit } from './rate-limit.js';
+import type { Turn } from './turn.js';
 
 /** Everything a route may use. */
 export interface EdgeParts {
@@ -21,6 +22,7 @@ export interface EdgeParts {
   /** Sends the refusal of what no route has charged, and charges it. */
   readonly refuse: (exchange: Exchange, refusal: Problem, headers?: HeaderList) => void;
   readonly sendCompressible: CompressibleSender;
+  readonly turn: Turn;
   readonly sourceOf: (request: IncomingMessage) => Source;
   readonly isDraining: () => boolean;
 }

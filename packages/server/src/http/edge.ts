@@ -26,6 +26,7 @@ import { createRateLimit } from './rate-limit.js';
 import { createRefusalBill, type RefusalBill } from './refusal-bill.js';
 import { RequestLog } from './request-log.js';
 import { createBoundedServer } from './server.js';
+import { createTurn } from './turn.js';
 
 /** What an edge is made of. It closes none of it. */
 export interface HttpEdgeOptions {
@@ -110,6 +111,7 @@ class Edge implements HttpEdge {
       refuse: ({ request, response }, refusal, headers) =>
         this.#refuse(request, response, refusal, headers),
       sendCompressible: createCompressibleSender(),
+      turn: createTurn(),
       sourceOf,
       isDraining: () => this.#draining,
     };

@@ -1,6 +1,6 @@
 /**
  * `GET /api/v1/advertisements`: who fits? The hot path of a hub. Cost: parsing the question, asking
- * the index, joining texts that are JSON already, one write; nothing is serialised or awaited.
+ * the index, one write of what it lends; nothing is serialised or awaited.
  */
 import { parseFindQuery, type Result } from 'golem-vm-discovery-protocol';
 import type { Found } from '../registry/contract.js';
@@ -11,18 +11,34 @@ import { rawQueryOf } from './query.js';
 import { stateHeaders } from './state-headers.js';
 
 /** Answers a question with a bare array; everything else travels in headers. */
-export function find(parts: EdgeParts, exchange: Exchange): void | Promise<void> {
+export function find(parts: EdgeParts, exchange: Exchange): void {
+  const crash = (error: unknown): void => parts.problems.sendCrash(exchange.response, error);
+  parts.turn(() => {
+    try {
+      answer(parts, exchange)?.catch(crash);
+    } catch (error) {
+      crash(error);
+    }
+  });
+}
+
+/** A promise only where the answer is being compressed. */
+function answer(parts: EdgeParts, exchange: Exchange): Promise<void> | undefined {
   const counted = chargeRead(parts, exchange);
   if (counted === undefined) return undefined;
   const { request, response } = exchange;
   const rawQuery = rawQueryOf(request.url);
   const found = findBy(parts, rawQuery);
-  if (!found.ok) return parts.problems.send(response, found.problem, counted);
+  if (!found.ok) {
+    parts.problems.send(response, found.problem, counted);
+    return undefined;
+  }
+  const { bytes, keep } = found.value.list;
   return parts.sendCompressible(request, response, {
     status: 200,
     contentType: JSON_TYPE,
-    body: found.value.list.bytes,
-    keep: found.value.list.keep,
+    body: bytes,
+    keep,
     headers: [...counted, ...stateHeaders(parts.registry), ...pageHeaders(found.value, rawQuery)],
   });
 }

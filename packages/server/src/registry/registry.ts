@@ -211,7 +211,9 @@ export class HubRegistry implements Registry {
     const page = this.#parts.index.find(query);
     if (!page.ok) return page;
     const { records } = page.value;
-    return records === undefined ? page : accept({ ...page.value, list: this.#provenList(records) });
+    return records === undefined
+      ? page
+      : accept({ ...page.value, list: this.#provenList(records) });
   }
 
   #provenList(records: readonly PageRecord[]): LentBytes {
