@@ -21,7 +21,7 @@ export interface Offer {
  */
 export interface LentBytes {
   readonly bytes: Buffer;
-  keep(): void;
+  readonly keep: () => void;
 }
 
 /** One advertisement of an answer. */
