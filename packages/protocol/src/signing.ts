@@ -9,6 +9,9 @@ import { formatSignatureHeader } from './signature-header.js';
 import { composeSignedText, sha256Hex, type SignedMethod } from './signed-text.js';
 import { ethereumMessageHash } from './verifying.js';
 
+export { didKeyProviderId, ethereumProviderId } from './provider-id.js';
+export type { ProviderId } from './provider-id.js';
+
 /** Whoever can sign for one provider: a key in memory, a wallet, a remote signer. */
 export interface Signer {
   readonly providerId: ProviderId;

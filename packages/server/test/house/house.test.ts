@@ -26,13 +26,12 @@ const HOUSES: readonly House[] = [
       ['failure'],
       ['discovery-error'],
       ['transport'],
-      ['answers', 'signing'],
+      ['answers', 'signers'],
       ['verification'],
       ['asking', 'advertising'],
-      ['discovery-client', 'advertiser'],
+      ['discovery-client'],
       ['index'],
-      ['key-file'],
-      ['node'],
+      ['keys'],
       ['command'],
     ],
   },
@@ -138,7 +137,7 @@ test('every import of an own file finds one', () => {
 });
 
 /** What the client keeps for Node alone. */
-const NODE_ONLY = new Set(['key-file', 'node', 'command']);
+const NODE_ONLY = new Set(['keys', 'command']);
 
 const PORTABLE = [...PROTOCOL, ...CLIENT.filter(({ path }) => !NODE_ONLY.has(roomOf(path)))];
 
