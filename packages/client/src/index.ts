@@ -3,6 +3,7 @@ export type {
   Advertisement,
   AdvertisementBody,
   Estimate,
+  GrantedAdvertisement,
   Info,
   Pricing,
   ProblemCode,
@@ -39,3 +40,17 @@ export {
   type TransportOptions,
 } from './transport/transport.js';
 export type { Rejection, VerifiedAdvertisement } from './verification/verified-advertisement.js';
+export {
+  Advertiser,
+  type AdvertisementChange,
+  type AdvertiserOptions,
+  type CloseOptions,
+  type HubState,
+} from './advertising/advertiser.js';
+export type * from './advertising/advertiser-event.js';
+export { signerFrom, type SignerSource } from './signers/signer-from.js';
+export { UnusableSignerError } from './signers/unusable-signer-error.js';
+export type * from './signers/wallets.js';
+export type { KeyPair, NodeKey } from './signers/key-objects.js';
+export type { Ed25519Jwk } from './signers/jwk.js';
+export type { Signer } from 'golem-vm-discovery-protocol/signing';
