@@ -1,0 +1,5 @@
+/** Every command there is, in the order of `--help`. A new one is a file in `commands/` and a line here. */
+import { completion } from './commands/completion.js';
+import type { Subcommand } from './subcommand.js';
+
+export const COMMANDS: readonly Subcommand[] = [completion];
