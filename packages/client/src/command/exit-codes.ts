@@ -22,7 +22,7 @@ export type Ending = keyof typeof EXIT_CODES;
 export interface Ended {
   readonly ending: Ending;
   /** What happened and what to do next; lines, without the last line feed. */
-  readonly message?: string;
+  readonly message?: string | undefined;
 }
 
 /** Nothing went wrong, and nothing is left to say. */

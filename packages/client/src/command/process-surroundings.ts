@@ -1,6 +1,7 @@
 /** The surroundings that a process gives: its streams, its environment, its signals, its clock. */
 import { constants } from 'node:os';
 import type { WriteStream } from 'node:tty';
+import { SYSTEM } from '../transport/surroundings.js';
 import { askSecret } from './secret-prompt.js';
 import type { Interruption, Output, Surroundings } from './surroundings.js';
 
@@ -20,8 +21,8 @@ export function processSurroundings(target: NodeJS.Process): Surroundings {
     env,
     out: outputOf(stdout, env),
     err: outputOf(stderr, env),
-    nowMs: () => Date.now(),
-    random: () => Math.random(),
+    nowMs: () => SYSTEM.wallMs(),
+    random: () => SYSTEM.random(),
     askSecret: async (question) =>
       stdin.isTTY && stderr.isTTY ? askSecret(stdin, stderr, question) : undefined,
     interruption: () => listenForInterruption(target),

@@ -1,8 +1,10 @@
 /** The command line as a whole: words in, how it ended out. What there is to do is listed in `commands.ts`. */
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands.js';
-import { type Ended, DONE, ended, exitCodesText } from './exit-codes.js';
+import { errorText } from './error-text.js';
+import { type Ended, DONE, exitCodesText } from './exit-codes.js';
 import { coloursOf } from './rendering/colours.js';
+import { helpAdvice } from './subcommand.js';
 import type { Output, Surroundings } from './surroundings.js';
 
 const DESCRIPTION = `Find providers of virtual machines, or be found.
@@ -70,11 +72,11 @@ function helpWidth(output: Output): number {
   return Math.min(output.columns() ?? HELP_COLUMNS_DEFAULT, HELP_COLUMNS_MAX);
 }
 
+/** The parser's complaint, in the form of our own. */
 function usageText(text: string, command: Command, err: Output): string {
-  const name =
-    command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
-  const complaint = text.replace(/^error: /, '').trimEnd();
-  return `${coloursOf(err).bad('error:')} ${complaint}\nTry: ${name} --help\n`;
+  return `${errorText(text.replace(/^error: /, '').trimEnd(), err)}
+${helpAdvice(command)}
+`;
 }
 
 /** Runs what the words ask for. Refused words end with `usage` and were explained already. */
@@ -93,6 +95,6 @@ export async function runProgram(
     return how;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? DONE : ended('usage', '');
+    return error.exitCode === 0 ? DONE : { ending: 'usage' };
   }
 }

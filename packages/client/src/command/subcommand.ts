@@ -4,7 +4,7 @@
  * `--help` looks like, is for `program.ts`.
  */
 import { Command, type OptionValues } from 'commander';
-import type { Ended } from './exit-codes.js';
+import { type Ended, ended } from './exit-codes.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What a command is made of. */
@@ -42,9 +42,22 @@ export function subcommand<Options extends OptionValues>(
     command.addHelpText('after', `\nExamples:\n${examplesText(parts.examples)}`);
     return command.action(async () => {
       const call = { words: command.args, program: command.parent ?? command };
-      done(await parts.run(command.opts<Options>(), surroundings, call));
+      done(explained(await parts.run(command.opts<Options>(), surroundings, call), command));
     });
   };
+}
+
+/** Whoever called it wrongly is told where to read how it is called. */
+function explained({ ending, message }: Ended, command: Command): Ended {
+  return ending === 'usage'
+    ? ended(ending, `${message}\n${helpAdvice(command)}`)
+    : { ending, message };
+}
+
+/** `Try: golem-discovery find --help`. */
+export function helpAdvice(command: Command): string {
+  const names = [command.parent?.name(), command.name()].filter((name) => name !== undefined);
+  return `Try: ${names.join(' ')} --help`;
 }
 
 function examplesText(examples: SubcommandParts<OptionValues>['examples']): string {

@@ -27,9 +27,9 @@ export interface Surroundings {
   /** Everything else: messages, progress, prompts. */
   readonly err: Output;
   /** Unix milliseconds. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** A number from 0 up to 1. */
-  random(): number;
+  readonly random: () => number;
   /** Asks a person for what must not be shown; `undefined` where nobody can be asked. */
   askSecret(question: string): Promise<string | undefined>;
   interruption(): Interruption;

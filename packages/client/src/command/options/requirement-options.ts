@@ -4,7 +4,6 @@
  */
 import { Option, type Command } from 'commander';
 import {
-  accept,
   type FindQuery,
   parseFindQuery,
   refuse,
@@ -21,22 +20,6 @@ export interface RequirementOptions {
   readonly platform?: string;
   readonly verified?: true;
   readonly maxPrice?: string;
-}
-
-/** Which option stands for which requirement. */
-const FLAGS: Readonly<Record<keyof Requirements, string>> = {
-  cpu: '--cpu',
-  memory: '--memory',
-  storage: '--storage',
-  country: '--country',
-  platform: '--platform',
-  verified: '--verified',
-  max_usd_per_month: '--max-price',
-};
-
-/** The option that a requirement is given with. */
-export function flagOf(requirement: keyof Requirements): string {
-  return FLAGS[requirement];
 }
 
 /** Adds the options. */
@@ -65,44 +48,63 @@ function asRequirement(flags: string, description: string): Option {
   return new Option(flags, description).helpGroup('Requirements:');
 }
 
-/** More parameters of the question, as the wire spells them. */
-export type MoreParameters = Readonly<Record<string, string | undefined>>;
+/** What was asked for, and in which order. */
+export type Asked = Pick<FindQuery, 'requirements' | 'sort'>;
 
-/** Reads the options as a question. Refused with a message that speaks of options. */
-export function readQuestion(
+/** Reads the options, as a hub reads a question. Refused with a message that speaks of options. */
+export function readRequirements(
   options: RequirementOptions,
-  more: MoreParameters = {},
-): Result<FindQuery, string> {
-  const given: MoreParameters = {
-    cpu: options.cpu,
-    memory: options.memory,
-    storage: options.storage,
-    country: options.country?.join(','),
-    platform: options.platform,
-    verified: options.verified === true ? 'true' : undefined,
-    max_usd_per_month: options.maxPrice,
-    ...more,
-  };
+  sort?: string,
+): Result<Asked, string> {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(parametersOf(options, sort))) {
     if (value !== undefined) query.append(name, value);
   }
   const parsed = parseFindQuery(query.toString());
-  if (parsed.ok) return accept(parsed.value);
-  const { details = [], message } = parsed.problem;
-  const faults = details.map(({ field, message: fault }) => `${optionFor(field)} ${fault}`);
-  return refuse(faults.length === 0 ? message : faults.join('\n'));
+  if (parsed.ok) return parsed;
+  const { details = [] } = parsed.problem;
+  return refuse(details.map(({ field, message }) => `${optionFor(field)} ${message}`).join('\n'));
 }
 
-function optionFor(parameter: string): string {
-  return parameter === 'max_usd_per_month' ? FLAGS.max_usd_per_month : `--${parameter}`;
+function parametersOf(options: RequirementOptions, sort: string | undefined) {
+  const { cpu, memory, storage, country, platform, verified, maxPrice } = options;
+  return {
+    cpu,
+    memory,
+    storage,
+    country: country?.join(','),
+    platform,
+    verified: verified && 'true',
+    max_usd_per_month: maxPrice,
+    sort,
+  };
 }
+
+/** The wire says what the number is, the command line what it is for. */
+function optionFor(parameter: string): string {
+  return parameter === 'max_usd_per_month' ? '--max-price' : `--${parameter}`;
+}
+
+/** The names of all requirements, in the order of a question. */
+export const REQUIREMENTS = [
+  'cpu',
+  'memory',
+  'storage',
+  'country',
+  'platform',
+  'verified',
+  'max_usd_per_month',
+] as const satisfies readonly (keyof Requirements)[];
 
 /** Requirements as they would be typed, for messages: `--cpu 64 --country SE,DE`. */
 export function requirementsText(requirements: Requirements): string {
-  return Object.entries(requirements)
-    .map(([name, value]) =>
-      value === true ? optionFor(name) : `${optionFor(name)} ${String(value)}`,
-    )
+  return REQUIREMENTS.filter((name) => requirements[name] !== undefined)
+    .map((name) => requirementText(name, requirements))
     .join(' ');
+}
+
+/** One of the requirements as it would be typed. */
+export function requirementText(name: keyof Requirements, requirements: Requirements): string {
+  const value = requirements[name];
+  return value === true ? optionFor(name) : `${optionFor(name)} ${String(value)}`;
 }

@@ -27,11 +27,10 @@ export function markColumn(colours: Colours): AdvertisementColumn {
   };
 }
 
-export const COUNTRY_COLUMN: AdvertisementColumn = {
-  title: 'COUNTRY',
-  cell: ({ country }) => countryLabel(country),
-  widthMax: 14,
-};
+/** Code and name. */
+export function countryColumn(widthMax: number): AdvertisementColumn {
+  return { title: 'COUNTRY', cell: ({ country }) => countryLabel(country), widthMax };
+}
 
 export const COUNTRY_CODE_COLUMN: AdvertisementColumn = {
   title: 'COUNTRY',

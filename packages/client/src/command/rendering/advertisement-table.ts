@@ -25,21 +25,21 @@ export function advertisementTable(
 
 /** What goes first when it gets narrow: what can be had in another way, by `get` or `--json`. */
 function* sacrifices(colours: Colours, nowMs: number): Generator<readonly AdvertisementColumn[]> {
-  const { ADDRESS_COLUMN, COUNTRY_COLUMN, COUNTRY_CODE_COLUMN } = columns;
-  const { PROVIDER_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn } = columns;
+  const { ADDRESS_COLUMN, PROVIDER_COLUMN, SHORT_PROVIDER_COLUMN } = columns;
+  const { COUNTRY_CODE_COLUMN, SIZE_COLUMNS, HOUR_COLUMN, countryColumn, nameColumn } = columns;
   const mark = columns.markColumn(colours);
   const month = columns.monthColumn(colours);
-  const sizes = columns.SIZE_COLUMNS;
-  const facts = [...sizes, month, columns.HOUR_COLUMN, columns.ageColumn(nowMs, colours)];
-  const named = [mark, COUNTRY_COLUMN, ...facts];
-  yield [...named, ADDRESS_COLUMN, PROVIDER_COLUMN, nameColumn(32)];
-  yield [...named, ADDRESS_COLUMN, PROVIDER_COLUMN, nameColumn(12)];
-  yield [...named, ADDRESS_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn(32)];
-  yield [...named, ADDRESS_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn(12)];
-  yield [...named, SHORT_PROVIDER_COLUMN, nameColumn(20)];
-  yield [...named, SHORT_PROVIDER_COLUMN, nameColumn(8)];
-  yield [...named, SHORT_PROVIDER_COLUMN];
+  const facts = [...SIZE_COLUMNS, month, HOUR_COLUMN, columns.ageColumn(nowMs, colours)];
+  const wide = [mark, countryColumn(20), ...facts];
+  yield [...wide, ADDRESS_COLUMN, PROVIDER_COLUMN, nameColumn(32)];
+  yield [...wide, ADDRESS_COLUMN, PROVIDER_COLUMN, nameColumn(12)];
+  yield [...wide, ADDRESS_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn(32)];
+  yield [...wide, ADDRESS_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn(12)];
+  yield [...wide, SHORT_PROVIDER_COLUMN, nameColumn(20)];
+  const narrow = [mark, countryColumn(16), ...facts];
+  yield [...narrow, SHORT_PROVIDER_COLUMN, nameColumn(8)];
+  yield [...narrow, SHORT_PROVIDER_COLUMN];
   yield [mark, COUNTRY_CODE_COLUMN, ...facts, SHORT_PROVIDER_COLUMN];
-  yield [mark, COUNTRY_CODE_COLUMN, ...sizes, month, SHORT_PROVIDER_COLUMN];
-  yield [COUNTRY_CODE_COLUMN, ...sizes, month];
+  yield [mark, COUNTRY_CODE_COLUMN, ...SIZE_COLUMNS, month, SHORT_PROVIDER_COLUMN];
+  yield [COUNTRY_CODE_COLUMN, ...SIZE_COLUMNS, month];
 }

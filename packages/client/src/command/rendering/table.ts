@@ -24,8 +24,8 @@ const GAP = '  ';
 
 /** A table whose widths are settled, so that later rows stand below earlier ones. */
 export interface Layout<Row> {
-  header(look: Paint): string;
-  line(row: Row): string;
+  readonly header: (look: Paint) => string;
+  readonly line: (row: Row) => string;
   /** The columns of a terminal that it takes. */
   readonly width: number;
 }

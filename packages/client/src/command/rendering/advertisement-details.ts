@@ -1,0 +1,75 @@
+/** What `get` shows: one advertisement with everything in it. */
+import { type Advertisement, estimatePrice, type Pricing } from 'golem-vm-discovery-protocol';
+import { ageText, gigabytesText, usdPerHourText, usdPerMonthText } from './amounts.js';
+import { countryLabel } from './country-label.js';
+import type { Detail } from './details.js';
+import { neutralText } from './neutral-text.js';
+
+/** How far it can be relied on. */
+export type Standing =
+  /** Its proof was checked here; RFC 3339, when its provider signed it. */
+  { readonly checked: true; readonly signedAt: string } | { readonly checked: false };
+
+/** The details, all harmless. `nowMs` is Unix milliseconds. */
+export function advertisementDetails(
+  advertisement: Advertisement,
+  standing: Standing,
+  nowMs: number,
+): readonly Detail[] {
+  const { provider_name, provider_id, ip_address, country, platform } = advertisement;
+  return [
+    ['name', ...(provider_name === undefined ? [] : [neutralText(provider_name)])],
+    ['provider', neutralText(provider_id)],
+    ['address', neutralText(ip_address)],
+    ['country', countryLabel(country)],
+    ['offers', offerText(advertisement)],
+    ['platform', ...(platform === undefined ? [] : [neutralText(platform)])],
+    ['price', ...priceLines(advertisement)],
+    ['signed', signedText(advertisement, standing, nowMs)],
+    ['listed', listedText(advertisement, nowMs)],
+  ];
+}
+
+function offerText({ resources: { cpu, memory, storage } }: Advertisement): string {
+  return `${cpu} ${cpu === 1 ? 'core' : 'cores'}, ${gigabytesText(memory)} of memory, ${gigabytesText(storage)} of storage`;
+}
+
+function priceLines({ resources, pricing = {} }: Advertisement): string[] {
+  const whole = estimatePrice(resources, pricing);
+  const units = [unitText('$', pricing, 'usd'), unitText('GLM ', pricing, 'glm')];
+  return [
+    ...(whole === undefined
+      ? []
+      : [
+          `$${usdPerMonthText(whole.usd_per_month)} a month for all of it, $${usdPerHourText(whole.usd_per_hour)} an hour`,
+        ]),
+    ...units.filter((text) => text !== ''),
+  ];
+}
+
+/** `$4 a core, $2 a GB of memory, $0.1 a GB of storage, a month`: as they were advertised, unrounded. */
+function unitText(sign: string, pricing: Pricing, currency: 'usd' | 'glm'): string {
+  const units = [
+    [pricing[`${currency}_per_core_month`], 'a core'],
+    [pricing[`${currency}_per_gb_ram_month`], 'a GB of memory'],
+    [pricing[`${currency}_per_gb_storage_month`], 'a GB of storage'],
+  ] as const;
+  const texts = units
+    .filter(([price]) => price !== undefined)
+    .map(([price, unit]) => `${sign}${price} ${unit}`);
+  return texts.length === 0 ? '' : `${texts.join(', ')}, a month`;
+}
+
+function signedText({ verified }: Advertisement, standing: Standing, nowMs: number): string {
+  if (standing.checked) {
+    return `✓ ${ageText(nowMs - Date.parse(standing.signedAt))} ago, checked here`;
+  }
+  return verified ? '✓ says the hub; --verify checks it here' : 'no: nothing proves who said this';
+}
+
+function listedText({ created_at, updated_at, expires_at }: Advertisement, nowMs: number): string {
+  const since = ageText(nowMs - Date.parse(created_at));
+  const renewed = ageText(nowMs - Date.parse(updated_at));
+  const seconds = Math.max(0, Math.round((Date.parse(expires_at) - nowMs) / 1_000));
+  return `for ${since}, renewed ${renewed} ago, its lease lasts another ${seconds} s`;
+}
