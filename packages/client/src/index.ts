@@ -12,6 +12,7 @@ export type {
   Resources,
   Sort,
 } from 'golem-vm-discovery-protocol';
+export { find } from './asking/find.js';
 export type { Findings } from './asking/findings.js';
 export type { Page } from './asking/page.js';
 export type { FindOptions } from './asking/page-source.js';

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, describe, it } from 'node:test';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { packPackages, ROOT, run, type PackedPackages } from './packing.js';
+
+/** The packages are ES modules alone: what CommonJS and the resolution of Node 10 make of them is no matter. */
+const RESOLUTIONS = new Set(['node16-esm', 'bundler']);
+
+describe('the packages as they are published', () => {
+  let packed: PackedPackages;
+
+  before(async () => {
+    packed = await packPackages();
+    assert.equal(packed.tarballs.length, 3);
+  });
+
+  after(() => packed.remove());
+
+  it('have nothing that publint would mend', async () => {
+    for (const path of packed.tarballs) {
+      const tarball = Uint8Array.from(await readFile(path)).buffer;
+      const { messages } = await publint({ pack: { tarball }, strict: true });
+      assert.deepEqual(messages, [], basename(path));
+    }
+  });
+
+  it('have types that are right for whoever imports them', async () => {
+    for (const path of packed.tarballs) {
+      const result = await checkPackage(createPackageFromTarballData(await readFile(path)));
+      assert.ok(result.types !== false, basename(path));
+      const problems = result.problems.filter(
+        (problem) => !('resolutionKind' in problem) || RESOLUTIONS.has(problem.resolutionKind),
+      );
+      assert.deepEqual(problems, [], basename(path));
+    }
+  });
+
+  it('hold neither tests nor what only a build needs', async () => {
+    for (const path of packed.tarballs) {
+      const names = createPackageFromTarballData(await readFile(path)).listFiles();
+      assert.deepEqual(
+        names.filter((name) => /\/test\/|\.map$|tsbuildinfo|\.ts$(?<!\.d\.ts)/.test(name)),
+        [],
+      );
+    }
+  });
+
+  it('install into an empty folder, where the hub runs and the SDK finds', async () => {
+    const folder = join(packed.folder, 'empty');
+    await mkdir(folder);
+    // What is installed here is in npm's cache, so that only what is not asks the registry.
+    const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+    await run('npm', ['install', ...quiet, ...packed.tarballs], { cwd: folder });
+    await takeBuiltAddon(folder);
+    await writeFile(join(folder, 'find.mjs'), EXAMPLE);
+    const hub = spawn(join(folder, 'node_modules/.bin/golem-discovery-server'), {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], DISCOVERY_HOST: '127.0.0.1', DISCOVERY_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(hub, 'exit');
+    try {
+      const url = await listeningUrl(hub.stdout);
+      const { stdout } = await run(process.execPath, ['find.mjs', url], { cwd: folder });
+      assert.equal(stdout, 'mainnet 0\n');
+    } finally {
+      hub.kill('SIGTERM');
+      assert.deepEqual(await exited, [0, null]);
+    }
+  });
+});
+
+/** Compiling it again would take a minute and prove nothing about our packages. */
+async function takeBuiltAddon(folder: string): Promise<void> {
+  const addon = 'node_modules/better-sqlite3/build';
+  await cp(join(ROOT, addon), join(folder, addon), { recursive: true });
+}
+
+const EXAMPLE = `
+import { DiscoveryClient } from 'golem-vm-discovery-client';
+const client = new DiscoveryClient({ hubs: process.argv[2] });
+const { network } = await client.info();
+console.log(network, await client.find({ cpu: 1 }).count());
+`;
+
+async function listeningUrl(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface(output)) {
+    const url = /listening.*?(http:\/\/[\w.[\]:]+)/u.exec(line)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error('the hub ended before it listened');
+}
