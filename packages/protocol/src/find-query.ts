@@ -39,6 +39,22 @@ export function parseFindQuery(query: string): Result<FindQuery> {
   return accept({ requirements, sort, limit, after, count, proof });
 }
 
+/**
+ * Reads requirements alone, for routes that answer with something other than a page. ADV_002 as
+ * `parseFindQuery`, and for the parameters of a page too: what they ask for is not given here.
+ */
+export function parseRequirements(query: string): Result<Requirements> {
+  const asked = new AskedParameters(query);
+  const requirements = readRequirements(asked);
+  for (const name of PAGE_PARAMETERS) {
+    if (asked.has(name)) asked.refuse(name, 'is not taken here: the answer is no page of a list');
+  }
+  checkShape(asked, 'uptime');
+  return asked.faults.length > 0 ? refuseFaults(asked) : accept(requirements);
+}
+
+const PAGE_PARAMETERS = ['sort', 'limit', 'after', 'count', 'proof'] as const;
+
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function readRequirements(asked: AskedParameters): Requirements {

@@ -9,14 +9,16 @@ export {
 } from './advertisement.js';
 export * from './advertisement-body.js';
 export * from './answers.js';
+export * from './explanation.js';
 export { countryName, isCountryCode } from './countries.js';
 export * from './estimate.js';
-export { parseFindQuery } from './find-query.js';
+export { parseFindQuery, parseRequirements } from './find-query.js';
 export { FindQuerySchema } from './find-query-schema.js';
 export * from './ip-address.js';
 export { editsBetween } from './near-miss.js';
 export * from './pricing.js';
 export * from './proof.js';
+export { formatRequirements } from './requirements-text.js';
 export * from './requirements.js';
 export * from './signing.js';
 export * from './strict-json.js';

@@ -13,6 +13,7 @@ import { advertisementRoutes } from './advertisements.js';
 import { EVERY_ANSWER } from './answer.js';
 import { docsRoutes } from './docs.js';
 import type { EdgeParts, Exchange } from './edge-parts.js';
+import { explainRoutes } from './explain.js';
 import { refusalOf } from './failures.js';
 import { healthRoutes } from './health.js';
 import { infoRoutes } from './info.js';
@@ -77,7 +78,12 @@ const ROUTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DEL
 const NO_QUERY: Record<string, string> = Object.freeze({});
 
 function routesOf(parts: EdgeParts): readonly Route[] {
-  const routes = [...advertisementRoutes(parts), ...infoRoutes(parts), ...healthRoutes(parts)];
+  const routes = [
+    ...advertisementRoutes(parts),
+    ...explainRoutes(parts),
+    ...infoRoutes(parts),
+    ...healthRoutes(parts),
+  ];
   return [...routes, ...openApiRoutes(parts, routes), ...docsRoutes(parts)];
 }
 

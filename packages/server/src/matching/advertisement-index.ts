@@ -15,8 +15,12 @@ import {
   accept,
 } from 'golem-vm-discovery-protocol';
 import type { UnitPrices } from './curves.js';
-import type { AdvertisementIndex, Loading, Offer, Page, PageRecord } from './contract.js';
+import { Attendance } from './attendance.js';
+import type { AdvertisementIndex, Loading, Offer, Page, PageRecord, Survey } from './contract.js';
 import { Best } from './best.js';
+import { MarketSurvey } from './explain/market-survey.js';
+import { createDescription } from './explain/neighbours.js';
+import { Yardstick } from './explain/yardstick.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
@@ -43,6 +47,7 @@ class Index implements AdvertisementIndex {
   readonly #list = new PageList(this.#records);
   readonly #sections = new Sections(this.#rows);
   readonly #market = { rows: this.#rows, sections: this.#sections, best: new Best(this.#rows) };
+  readonly #attendance = new Attendance();
   /** By slot: where it has been inserted. */
   readonly #homes: (Section | undefined)[] = [];
 
@@ -76,6 +81,7 @@ class Index implements AdvertisementIndex {
     this.#rows.write(slot, content);
     this.#records.write(slot, offer);
     this.#homes[slot] = this.#homeOf(offer);
+    this.#attendance.arrive(slot, offer.verified);
     return slot;
   }
 
@@ -135,6 +141,19 @@ class Index implements AdvertisementIndex {
     );
   }
 
+  explain(requirements: Requirements): Survey {
+    const yardstick = new Yardstick(requirements, this.#numbersOf(requirements));
+    const describe = createDescription({
+      slots: this.#slots,
+      rows: this.#rows,
+      attendance: this.#attendance,
+      platforms: this.#platforms,
+      countries: this.#countries,
+      yardstick,
+    });
+    return new MarketSurvey(this.#rows, this.#attendance, yardstick, describe);
+  }
+
   #page(query: FindQuery, numbers: RequiredNumbers, after: Position | undefined): Page {
     const sections = this.#sections;
     const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, numbers);
@@ -167,12 +186,19 @@ class Index implements AdvertisementIndex {
   }
 
   /** `undefined` where nobody offers what the requirements name. */
-  #requiredNumbers({ platform, country }: Requirements): RequiredNumbers | undefined {
-    const number = platform === undefined ? undefined : this.#platforms.numberOf(platform);
+  #requiredNumbers(requirements: Requirements): RequiredNumbers | undefined {
+    const numbers = this.#numbersOf(requirements);
+    const isPlatformMissing = requirements.platform !== undefined && numbers.platform === undefined;
+    return numbers.countries?.size === 0 || isPlatformMissing ? undefined : numbers;
+  }
+
+  /** Without those that nobody bears. */
+  #numbersOf({ platform, country }: Requirements): RequiredNumbers {
     const countries = country?.flatMap((code) => this.#countries.numberOf(code) ?? []);
-    if (countries?.length === 0 || (platform !== undefined && number === undefined))
-      return undefined;
-    return { platform: number, countries: countries && new Set(countries) };
+    return {
+      platform: platform === undefined ? undefined : this.#platforms.numberOf(platform),
+      countries: countries && new Set(countries),
+    };
   }
 
   #nextToken(query: FindQuery, found: readonly Finding[]): string | undefined {
@@ -200,6 +226,7 @@ class Index implements AdvertisementIndex {
 
   /** Leaves a slot that no tree holds any more to the next. */
   #vacate(slot: number): void {
+    this.#attendance.leave(slot);
     this.#releaseNames(slot);
     this.#homes[slot] = undefined;
     this.#records.release(slot);

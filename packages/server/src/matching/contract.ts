@@ -3,7 +3,15 @@
  * Everything behind it is pure and synchronous; it reads no clock, and the same history
  * of calls gives the same answers.
  */
-import type { AdvertisementBody, FindQuery, ProviderId, Result } from 'golem-vm-discovery-protocol';
+import type {
+  AdvertisementBody,
+  FindQuery,
+  ProviderId,
+  RequirementName,
+  Requirements,
+  Resources,
+  Result,
+} from 'golem-vm-discovery-protocol';
 
 /** One visible advertisement. Times are wall-clock milliseconds. */
 export interface Offer {
@@ -51,6 +59,66 @@ export interface Loading {
   finish(): void;
 }
 
+/** What one requirement does to an answer; counts of advertisements. */
+export interface RequirementEffects {
+  readonly requirement: RequirementName;
+  /** Do not meet it, whatever else they meet or miss. */
+  readonly rulesOut: number;
+  /** Meet everything else. */
+  readonly rulesOutAlone: number;
+  /** Would match if it were dropped and nothing else changed: a cap goes on being about the asked shape. */
+  readonly matchingWithout: number;
+}
+
+/** An advertisement that misses something. */
+export interface Neighbour {
+  readonly providerId: ProviderId;
+  readonly country: string;
+  readonly platform: string | undefined;
+  readonly resources: Resources;
+  readonly verified: boolean;
+  /** The price of the asked shape; `undefined` where no whole shape was asked for, or it has none. */
+  readonly usdPerMonth: number | undefined;
+  /** What it misses, and by how much: the difference as a share of the larger of the two, 1 for what has no size. */
+  readonly missing: readonly {
+    readonly requirement: RequirementName;
+    readonly shortfall: number;
+  }[];
+  /** The sum of what is missing. */
+  readonly shortfall: number;
+}
+
+/** The smallest change of one requirement that gives a match. */
+export interface Relief {
+  readonly requirement: RequirementName;
+  /** What to ask for instead; `undefined` where the requirement must be dropped. */
+  readonly enough: number | undefined;
+  /** The difference as a share of the larger of the two; 1 for what must be dropped. */
+  readonly change: number;
+}
+
+/** Why requirements match what they match. */
+export interface Findings {
+  readonly listed: number;
+  readonly matching: number;
+  /** Of each requirement that was given, in their order. */
+  readonly effects: readonly RequirementEffects[];
+  /** Fewest requirements missed first, then the least shortfall, then by provider id; at most `NEAREST_MAX`. */
+  readonly nearest: readonly Neighbour[];
+  /** Only where nothing matches, and a change of one requirement is enough. */
+  readonly relief: Relief | undefined;
+}
+
+/** A look at every advertisement, in steps; of the moment at which it began, whatever changes meanwhile. */
+export interface Survey {
+  /** Looks at the next 16,384 slots, some 0.1 ms; `false` when that was all. */
+  advance(): boolean;
+  /** Complete when `advance` has said `false`. */
+  readonly findings: Findings;
+  /** Ends it; until then every change of the index pays for it. Safe to call twice. */
+  close(): void;
+}
+
 /** The in-memory view that answers `find`. It holds what is visible now, and nothing else. */
 export interface AdvertisementIndex {
   /** How many advertisements are visible. */
@@ -77,4 +145,7 @@ export interface AdvertisementIndex {
    * this very question.
    */
   find(query: FindQuery): Result<Page>;
+
+  /** Begins to explain. The caller closes it. */
+  explain(requirements: Requirements): Survey;
 }

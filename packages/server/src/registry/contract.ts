@@ -1,9 +1,9 @@
 /**
  * The use cases, as the HTTP edge sees them: advertise, withdraw, find, get.
  */
-import type { FindQuery, ProviderId, Result } from 'golem-vm-discovery-protocol';
+import type { FindQuery, ProviderId, Requirements, Result } from 'golem-vm-discovery-protocol';
 import type { WriteRequest } from '../admission/contract.js';
-import type { LentBytes } from '../matching/contract.js';
+import type { Findings, LentBytes } from '../matching/contract.js';
 
 /** What a provider is told when it was listed or renewed. */
 export interface Granted {
@@ -36,6 +36,8 @@ export interface Registry {
   withdraw(request: WriteRequest, owner: ProviderId): Promise<Result<void>>;
   /** Answers from memory. ADV_002 for a page token that is not of this question. */
   find(query: FindQuery): Result<Found>;
+  /** Why requirements match what they match, as of one moment. SYS_002 where too many are being explained. */
+  explain(requirements: Requirements): Promise<Result<Findings>>;
   /** The wire text of one advertisement, with its proof where that is asked for and there is one. ADV_004. */
   get(providerId: ProviderId, proof: boolean): Result<string>;
   /** What is known of a provider, from memory. */

@@ -10,6 +10,7 @@ import {
   refuse,
   type FindQuery,
   type ProviderId,
+  type Requirements,
   type Result,
 } from 'golem-vm-discovery-protocol';
 import type {
@@ -18,7 +19,7 @@ import type {
   KnownProviders,
   WriteRequest,
 } from '../admission/contract.js';
-import type { AdvertisementIndex, LentBytes, PageRecord } from '../matching/contract.js';
+import type { AdvertisementIndex, Findings, LentBytes, PageRecord } from '../matching/contract.js';
 import { recordText } from '../matching/record-text.js';
 import type {
   AdvertiseWrite,
@@ -38,6 +39,7 @@ import { advertiseResult, notListed, stillLoading, withdrawResult } from './outc
 import { withProof } from './proof.js';
 import { refreshAfterSeconds } from './refresh.js';
 import type { Schedule } from './schedule.js';
+import { SurveyLine } from './survey-line.js';
 import { startSweeper, type Sweeper } from './sweeper.js';
 import { createWarmth, type Warmth } from './warmth.js';
 
@@ -91,6 +93,7 @@ export class HubRegistry implements Registry {
   readonly #known: KnownProviders;
   readonly #warmth: Warmth;
   readonly #capacity: Capacity;
+  readonly #surveys = new SurveyLine();
   #loaded = false;
   #sweeper: Sweeper | undefined;
 
@@ -222,6 +225,14 @@ export class HubRegistry implements Registry {
     return { bytes, keep: () => undefined };
   }
 
+  explain(requirements: Requirements): Promise<Result<Findings>> {
+    if (!this.#loaded) return Promise.resolve(refuse(stillLoading()));
+    return this.#surveys.take(() => {
+      this.#view.hideLapsed();
+      return this.#parts.index.explain(requirements);
+    });
+  }
+
   get(providerId: ProviderId, proof: boolean): Result<string> {
     if (!this.#loaded) return refuse(stillLoading());
     this.#view.hideLapsed();
@@ -248,6 +259,7 @@ export class HubRegistry implements Registry {
 
   async close(): Promise<void> {
     this.#sweeper?.stop();
+    this.#surveys.close();
     if (this.#loaded) await this.#store.heartbeat(this.#parts.clock.wallMs());
     this.#loaded = false;
     await this.#store.close();

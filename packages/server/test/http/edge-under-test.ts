@@ -122,6 +122,7 @@ function crashed(registry: HubRegistry): Registry {
     advertise: crash,
     withdraw: crash,
     find: crash,
+    explain: crash,
     get: crash,
     standing: () => 'unknown',
     phase: () => registry.phase(),

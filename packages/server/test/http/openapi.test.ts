@@ -52,6 +52,7 @@ void describe('the description of the API', () => {
     assert.deepEqual(operations.toSorted(), [
       'DELETE /api/v1/advertisements/{provider_id}',
       'GET /api/v1/advertisements',
+      'GET /api/v1/advertisements/explain',
       'GET /api/v1/advertisements/{provider_id}',
       'GET /api/v1/info',
       'GET /api/v1/openapi.json',
@@ -94,6 +95,7 @@ void describe('the description of the API', () => {
   void it('describes the answers that are really given', async () => {
     const now = hub.clock.wallMs();
     const one = '/api/v1/advertisements/{provider_id}';
+    const explain = `${ADVERTISEMENTS_PATH}/explain`;
     const path = advertisementPath(provider.providerId);
     const get = (target: string) => requestBytes('GET', target);
     const exchanges: [method: string, path: string, bytes: string][] = [
@@ -103,6 +105,8 @@ void describe('the description of the API', () => {
       ['get', ADVERTISEMENTS_PATH, get(`${ADVERTISEMENTS_PATH}?proof=true&count=true`)],
       ['get', ADVERTISEMENTS_PATH, get(`${ADVERTISEMENTS_PATH}?cpu=1&memory=1&storage=1`)],
       ['get', ADVERTISEMENTS_PATH, get(`${ADVERTISEMENTS_PATH}?cpus=1`)],
+      ['get', explain, get(`${explain}?cpu=64&memory=1&storage=1&max_usd_per_month=1`)],
+      ['get', explain, get(`${explain}?sort=cpu`)],
       ['get', one, get(`${path}?proof=true`)],
       ['get', one, get(`${ADVERTISEMENTS_PATH}/0x1`)],
       ['delete', one, await withdrawBytes(provider, now + 1)],

@@ -1,5 +1,5 @@
 /** The operations of `/api/v1/advertisements`, for the description of the API. */
-import { FindQuerySchema, LIMITS } from 'golem-vm-discovery-protocol';
+import { FindQuerySchema, LIMITS, REQUIREMENT_NAMES } from 'golem-vm-discovery-protocol';
 import { type Operation, type Parameter, schemaRef } from './operation.js';
 
 const PROVIDER_HEADERS: readonly Parameter[] = [
@@ -38,6 +38,22 @@ const WRITE_PROBLEMS = [
   'ADV_005',
 ] as const;
 
+const QUESTION: readonly Parameter[] = Object.entries(FindQuerySchema.properties).map(
+  ([name, schema]) => ({
+    name,
+    in: 'query',
+    description: 'description' in schema ? String(schema.description) : name,
+    schema,
+  }),
+);
+
+/** Those of a page are not taken where the answer is none. */
+const REQUIREMENTS = QUESTION.filter(({ name }) => isRequirement(name));
+
+function isRequirement(name: string): boolean {
+  return REQUIREMENT_NAMES.some((known) => known === name);
+}
+
 /** `POST /api/v1/advertisements`. */
 export const ADVERTISE: Operation = {
   id: 'advertise',
@@ -60,15 +76,25 @@ export const FIND: Operation = {
   summary: 'Find who fits',
   description:
     'The verified come first, then the order of `sort`, then provider ids. A parameter that is not known is refused: a typing error never means "match everything".',
-  parameters: Object.entries(FindQuerySchema.properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    description: 'description' in schema ? String(schema.description) : name,
-    schema,
-  })),
+  parameters: QUESTION,
   answer: { type: 'array', maxItems: LIMITS.pageMax, items: schemaRef('Advertisement') },
   answerDescription: 'One page of the advertisements that fit.',
   answerHeaders: ['Link', 'X-Total-Count', 'X-Discovery-State'],
+  counted: true,
+  problems: ['ADV_002'],
+};
+
+/** `GET /api/v1/advertisements/explain`. */
+export const EXPLAIN: Operation = {
+  id: 'explain',
+  tag: 'advertisements',
+  summary: 'Explain why requirements match what they match',
+  description:
+    'Exact, and of one moment: how many match, what each requirement rules out, what comes nearest without matching and, where nothing matches, the smallest change of one requirement that gives a match. A cap goes on being about the asked shape where another requirement is left out of account.',
+  parameters: REQUIREMENTS,
+  answer: schemaRef('Explanation'),
+  answerDescription: 'The explanation.',
+  answerHeaders: ['X-Discovery-State'],
   counted: true,
   problems: ['ADV_002'],
 };

@@ -5,6 +5,7 @@
 import {
   AdvertisementBodySchema,
   AdvertisementSchema,
+  ExplanationSchema,
   GrantedAdvertisementSchema,
   HealthSchema,
   InfoSchema,
@@ -38,6 +39,7 @@ const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Advertisement: AdvertisementSchema,
   GrantedAdvertisement: GrantedAdvertisementSchema,
   Withdrawn: WithdrawnSchema,
+  Explanation: ExplanationSchema,
   Health: HealthSchema,
   Info: InfoSchema,
   Problem: ProblemSchema,

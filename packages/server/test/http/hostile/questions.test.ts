@@ -31,6 +31,17 @@ void describe('a question', () => {
     await hub.meets(findBytes(`country=${'a'.repeat(10_000)}`), 'REQ_007');
   });
 
+  void it('for an explanation is held to the same, and takes nothing that is of a page', async () => {
+    const queries = ['cpu=0', 'cpus=3', 'country=%00', 'max_usd_per_month=5', 'verified=1', 'x'];
+    queries.push('sort=cpu', 'limit=5', 'after=abc', 'count=true', 'proof=true', 'since=a-1');
+    for (const query of queries) {
+      const answer = await hub.meets(get(`${ADVERTISEMENTS_PATH}/explain?${query}`), 'ADV_002');
+      assert.ok(answer.body.includes(query.split('=')[0] ?? ''), query);
+    }
+    await hub.meets(requestBytes('POST', `${ADVERTISEMENTS_PATH}/explain`, [], BODY), 'REQ_003');
+    await hub.meets(get(`${ADVERTISEMENTS_PATH}/explain/`), 'REQ_002');
+  });
+
   void it('with a page token that is none, cut, or another question’s is refused', async () => {
     for (const token of ['x', '!', '', 'A'.repeat(600), '..%2f']) {
       await hub.meets(findBytes(`after=${token}`), 'ADV_002');
