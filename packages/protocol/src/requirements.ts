@@ -1,4 +1,5 @@
 /** What a requestor asks, as values. How a query string is read into them is in `find-query.ts`. */
+import type { Pricing, Resources } from './advertisement.js';
 import type { SORTS } from './find-query-schema.js';
 
 /** What an advertisement must satisfy; what is absent is not asked for. */
@@ -15,6 +16,15 @@ export interface Requirements {
   readonly verified?: true;
   /** Dollars; only together with all three resources: it bounds the price of that shape. */
   readonly max_usd_per_month?: number;
+}
+
+/** The part of an advertisement that requirements look at. */
+export interface Terms {
+  readonly country: string;
+  readonly resources: Resources;
+  readonly platform?: string;
+  readonly pricing?: Pricing;
+  readonly verified: boolean;
 }
 
 /** How an answer is ordered, behind "the verified first". */

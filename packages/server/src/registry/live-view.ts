@@ -136,7 +136,7 @@ export class LiveView {
       case 'listed':
         return this.#grant(change.listing, true);
       case 'renewed':
-        return this.#grant(change.listing, change.changed);
+        return this.#grant(change.listing, change.revised !== undefined);
       case 'ended':
         return this.#end(change.providerId, change.t);
       case 'lowered': {

@@ -69,7 +69,7 @@ export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegi
   const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs });
   let health: StoreHealth = { kind: 'writable' };
   const opened = await parts.openStore({
-    applied: (changes) => {
+    applied: ({ changes }) => {
       view.apply(changes);
     },
     healthChanged: (changed) => {

@@ -16,6 +16,7 @@
  *    its change is applied like any other.
  */
 import type { AdvertisementBody, ProviderId } from 'golem-vm-discovery-protocol';
+import type { InheritedHistory, Position, Revised } from './history.js';
 
 /** A listed advertisement with everything that must survive a restart. Times are wall-clock milliseconds. */
 export interface Listing {
@@ -83,6 +84,13 @@ export interface AdvertiseWrite {
   readonly receivedAtMs: number;
   /** How long it is granted. */
   readonly ttlMs: number;
+  /**
+   * The grant of this provider whose lease ran out, where the registry has hidden it already and
+   * the store has not ended it yet. Unless it was renewed meanwhile it is ended first, as `expire`
+   * would, and only then this write is decided: what readers saw vanish must not come back without
+   * a revision.
+   */
+  readonly lapsedGrant?: number;
 }
 
 /** A withdrawal. `signed` is `undefined` for an unsigned one, which only `source` speaks for. */
@@ -140,15 +148,24 @@ export type WithdrawOutcome =
 
 /** One committed change, as everyone who holds a view of the store must apply it. */
 export type Change =
-  | { readonly kind: 'listed'; readonly listing: Listing }
-  | { readonly kind: 'renewed'; readonly listing: Listing; readonly changed: boolean }
-  /** The listing ended, or a `t` was recorded for a provider that is not listed (`ended: 'not_listed'`). `t` is absent for unsigned listings: nothing needs remembering. */
+  | { readonly kind: 'listed'; readonly listing: Listing; readonly revised: Revised }
+  /** `revised` is there where any known field differs from before. */
+  | {
+      readonly kind: 'renewed';
+      readonly listing: Listing;
+      readonly revised: Revised | undefined;
+    }
+  /**
+   * The listing ended, or a `t` was recorded for a provider that is not listed (`ended:
+   * 'not_listed'`, and no `revised`). `t` is absent for unsigned listings: nothing needs remembering.
+   */
   | {
       readonly kind: 'ended';
       readonly providerId: ProviderId;
       readonly ended: EndKind;
       readonly t: number | undefined;
       readonly endedAtMs: number;
+      readonly revised: Revised | undefined;
     }
   /**
    * A remembered or listed `t` that lay too far ahead of the clock was lowered. Where a write met
@@ -163,10 +180,21 @@ export type StoreHealth =
   | { readonly kind: 'writable' }
   | { readonly kind: 'refusing'; readonly message: string };
 
+/** One commit, or several that came together. */
+export interface Commit {
+  /** In order; never empty. */
+  readonly changes: readonly Change[];
+  /**
+   * Where the history stands after them. Its epoch is another than before only where a store that
+   * is shared was rewound under its nodes: then `changes` lead from what was to what is, and no
+   * earlier position means anything any more.
+   */
+  readonly position: Position;
+}
+
 /** What a store tells its owner. Both are called on the owner's thread, one after the other. */
 export interface StoreListener {
-  /** The changes of one commit, in order. An empty list never comes. */
-  applied(changes: readonly Change[]): void;
+  applied(commit: Commit): void;
   /** The store stopped or began again to take writes. */
   healthChanged(health: StoreHealth): void;
 }
@@ -183,6 +211,7 @@ export interface Inheritance {
    * known a newer `t`.
    */
   readonly damagedRows: number;
+  readonly history: InheritedHistory;
   /** Things an operator should read, such as "moved the file of the Python hub to …". */
   readonly notices: readonly string[];
 }

@@ -3,6 +3,7 @@
  * tests. Call `describeStore` with a way to make a place for one.
  */
 import { afterEach, beforeEach, describe } from 'node:test';
+import { describeHistory } from './contract/history.js';
 import { describeLifetime } from './contract/lifetime.js';
 import { type Place, Session } from './contract/session.js';
 import { describeUpkeep } from './contract/upkeep.js';
@@ -19,6 +20,7 @@ export function describeStore(name: string, makePlace: () => Promise<Place>): vo
 
     describeWriting(session);
     describeUpkeep(session);
+    describeHistory(session);
     describeLifetime(session);
   });
 }

@@ -3,10 +3,11 @@ import { strict as assert } from 'node:assert';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { PastChange } from '#src/store/history.js';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.js';
 import { clock, makeSqlitePlace, type SqlitePlace } from './sqlite-place.js';
 import { View } from './view.js';
-import { advertising, NOW, offer, provider, withdrawing } from './writes.js';
+import { advertising, NOW, offer, provider, signature, withdrawing } from './writes.js';
 
 const LISTED = 60;
 const REMEMBERED = 20;
@@ -40,6 +41,7 @@ before(async () => {
 });
 
 let saidAtOpening: readonly string[] = [];
+let inherited: readonly PastChange[] = [];
 
 /** Opens whatever lies in the place: what it says, or `undefined` where it was refused with a sentence. */
 async function readWhatIsThere(): Promise<View | undefined> {
@@ -51,6 +53,7 @@ async function readWhatIsThere(): Promise<View | undefined> {
   }
   const { damagedRows, notices } = await view.load(opened.value);
   saidAtOpening = notices;
+  inherited = [...view.past];
   const missing = LISTED + REMEMBERED - view.listings.size - view.memories.size;
   assert.ok(damagedRows >= missing, `${missing} are missing and ${damagedRows} reported`);
   if (missing > 0) {
@@ -67,6 +70,8 @@ async function readWhatIsThere(): Promise<View | undefined> {
 function assertNothingWrong(view: View): void {
   for (const [id, listing] of view.listings) assert.deepEqual(listing, truth.listings.get(id));
   for (const [id, memory] of view.memories) assert.deepEqual(memory, truth.memories.get(id));
+  // All of the history or, where anything is wrong, none: then in an epoch that nobody has heard of.
+  assert.deepEqual(inherited.slice(0, truth.past.length), inherited.length > 0 ? truth.past : []);
 }
 
 describe('a damaged file', () => {
@@ -88,7 +93,7 @@ describe('a damaged file', () => {
   });
 
   it('with a flipped bit in a row loses that row and no other, once', async () => {
-    const at = intact.indexOf('"cpu":33');
+    const at = intact.indexOf(signature(NOW - 1_033));
     const damaged = Buffer.from(intact);
     damaged[at + 6] = (damaged[at + 6] ?? 0) ^ 1;
     writeFileSync(place.path, damaged);

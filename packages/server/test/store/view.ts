@@ -1,6 +1,9 @@
 /** What somebody who listens to a store knows: what it handed over, and every change since. */
+import assert from 'node:assert/strict';
+import type { Terms } from 'golem-vm-discovery-protocol';
 import type {
   Change,
+  Commit,
   Inheritance,
   Listing,
   Memory,
@@ -8,6 +11,8 @@ import type {
   StoreHealth,
   StoreListener,
 } from '#src/store/contract.js';
+
+import type { PastChange, Position, Revised, Shown } from '#src/store/history.js';
 
 interface Identified {
   readonly providerId: string;
@@ -21,13 +26,22 @@ function byId(a: Identified, b: Identified): number {
 export class View implements StoreListener {
   readonly listings = new Map<string, Listing>();
   readonly memories = new Map<string, Memory>();
-  readonly changes: Change[] = [];
+  /** What came, without revisions: these are in `past`, and held to the rules as they come. */
+  readonly changes: unknown[] = [];
+  readonly past: PastChange[] = [];
+  position: Position = { epoch: '', revision: 0 };
   readonly health: StoreHealth[] = [];
   highWaterMark = 0;
 
-  applied(changes: readonly Change[]): void {
+  applied({ changes, position }: Commit): void {
     if (changes.length === 0) throw new Error('an empty list of changes came');
-    for (const change of changes) this.#apply(change);
+    for (const change of changes) {
+      const { revised, ...rest } = { revised: undefined, ...change };
+      this.changes.push(rest);
+      this.#keep(change, revised);
+      this.#apply(change);
+    }
+    assert.deepEqual(position, this.position, 'the position is not that of the last revision');
   }
 
   healthChanged(health: StoreHealth): void {
@@ -40,6 +54,7 @@ export class View implements StoreListener {
       memories: (chunk) => chunk.forEach((one) => this.#once(this.memories, one)),
     });
     this.highWaterMark = inheritance.highWaterMark;
+    this.#inherit(inheritance.history);
     return inheritance;
   }
 
@@ -64,8 +79,28 @@ export class View implements StoreListener {
     items.set(item.providerId, item);
   }
 
+  #inherit({ position, changes, changesAfter }: Inheritance['history']): void {
+    this.position = position;
+    this.past.push(...changes);
+    const revisions = this.past.map(({ revision }) => revision);
+    assert.deepEqual(
+      revisions,
+      Array.from({ length: position.revision - changesAfter }, (_, n) => changesAfter + n + 1),
+    );
+  }
+
+  /** Revisions rise by 1; what was before is what this view knows; what shows nothing has none. */
+  #keep(change: Change, revised: Revised | undefined): void {
+    const past = revised && pastOf(change, revised);
+    if (past === undefined) return;
+    assert.equal(past.revision, this.position.revision + 1);
+    const listing = this.listings.get(past.providerId);
+    assert.deepEqual(past.before, listing && termsOf(shownOf(listing)));
+    this.past.push(past);
+    this.position = { ...this.position, revision: past.revision };
+  }
+
   #apply(change: Change): void {
-    this.changes.push(change);
     switch (change.kind) {
       case 'listed':
       case 'renewed':
@@ -93,4 +128,35 @@ export class View implements StoreListener {
     const memory = this.memories.get(providerId);
     if (memory) this.memories.set(providerId, { ...memory, t });
   }
+}
+
+/** A change as it is told after a restart. */
+function pastOf(change: Change, revised: Revised): PastChange {
+  if (change.kind === 'ended') {
+    const { providerId, ended } = change;
+    assert.ok(ended !== 'not_listed');
+    return { ...revised, providerId, ended };
+  }
+  assert.ok('listing' in change, `${change.kind} shows nothing`);
+  const { listing } = change;
+  return { ...revised, providerId: listing.providerId, after: shownOf(listing) };
+}
+
+/** What answers show of a listing. */
+export function shownOf(listing: Listing): Shown {
+  const { advertisement, signed, createdAtMs, updatedAtMs, expiresAtMs } = listing;
+  const verified = signed !== undefined;
+  return { advertisement, verified, createdAtMs, updatedAtMs, expiresAtMs };
+}
+
+/** What requirements look at. */
+export function termsOf({ advertisement, verified }: Shown): Terms {
+  const { country, resources, platform, pricing } = advertisement;
+  return {
+    country,
+    resources,
+    ...(platform !== undefined && { platform }),
+    ...(pricing !== undefined && { pricing }),
+    verified,
+  };
 }

@@ -3,6 +3,7 @@
  * Invariant: after a commit that failed, everything in here is as it was before it.
  */
 import type { Database, Statement } from 'better-sqlite3';
+import { HistoryBook, type HistoryMarks } from './history-book.js';
 import { seal } from './rows.js';
 import { type Tables, type Totals } from './tables.js';
 
@@ -18,6 +19,7 @@ export interface Bookmark {
   readonly marks: Marks;
   readonly totals: Totals;
   readonly newestT: number;
+  readonly history: HistoryMarks;
 }
 
 /** The rows and the marks. */
@@ -26,24 +28,28 @@ export class Book {
   /** No stored `t` is greater: while it is not ahead of the clock, nothing needs lowering. */
   newestT = 0;
   readonly tables: Tables;
+  readonly history: HistoryBook;
   /** How far ahead of now a signature may lie. */
   readonly leadMsMax: number;
   readonly #putMeta: Statement;
 
   constructor(db: Database, tables: Tables, leadMsMax: number) {
     this.tables = tables;
+    this.history = new HistoryBook(db);
     this.leadMsMax = leadMsMax;
     this.#putMeta = db.prepare('REPLACE INTO meta VALUES (1,?,?,?,?,?)');
   }
 
   bookmark(): Bookmark {
-    return { marks: this.marks, totals: this.tables.totals, newestT: this.newestT };
+    const { marks, newestT } = this;
+    return { marks, totals: this.tables.totals, newestT, history: this.history.marks };
   }
 
   returnTo(bookmark: Bookmark): void {
     this.marks = bookmark.marks;
     this.tables.totals = bookmark.totals;
     this.newestT = bookmark.newestT;
+    this.history.returnTo(bookmark.history);
   }
 
   raiseMark(t: number): void {
@@ -55,5 +61,6 @@ export class Book {
     const { highWaterMark, lastAliveMs } = this.marks;
     const { rowCount, rowDigest } = this.tables.totals;
     this.#putMeta.run(seal([highWaterMark, lastAliveMs, rowCount, rowDigest]));
+    this.history.writeMarks();
   }
 }

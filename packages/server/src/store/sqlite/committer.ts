@@ -106,6 +106,7 @@ export class Committer {
         return writeLowerReply(answers, lower(this.#book, request));
       case 'heartbeat':
         this.#book.marks = { ...this.#book.marks, lastAliveMs: request.nowMs };
+        return this.#book.history.forgetAged(request.nowMs);
     }
   }
 }

@@ -34,6 +34,8 @@ export type OpenedFile =
       readonly notices: readonly string[];
       /** Commits at the end of the log could not be read: what is stored is older than what was acknowledged. */
       readonly rewound: boolean;
+      /** When anything last touched the file; `undefined` in memory. */
+      readonly touchedAtMs: number | undefined;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -86,6 +88,14 @@ function refuseUnusable(path: string): void {
   if (!isSqliteOrEmpty(path)) throw Object.assign(new Error(path), { code: 'SQLITE_NOTADB' });
 }
 
+/**
+ * When anything last touched a file, by the clock that stamps files: writing, copying over it,
+ * moving it, changing its rights. Unlike the time of the last write, nobody can set it back.
+ */
+export function touchedAt(path: string): number | undefined {
+  return path === MEMORY ? undefined : Math.ceil(statSync(path).ctimeMs);
+}
+
 function isSqliteOrEmpty(path: string): boolean {
   const header = Buffer.alloc(16);
   const descriptor = openSync(path, 'r');
@@ -100,6 +110,7 @@ function openOurs(file: DatabaseFile): Omit<OpenedFile & { ok: true }, 'ok'> {
   try {
     // Now that the file is held: a hub that is just closing folds its log away until the last moment.
     const lastFrame = file.path === MEMORY ? 0 : lastCommitFrame(file.path);
+    const touchedAtMs = touchedAt(file.path);
     if (ownerOf(db, file.path) === 'python hub') {
       db.close();
       notices.push(moveAside(file.path));
@@ -107,7 +118,7 @@ function openOurs(file: DatabaseFile): Omit<OpenedFile & { ok: true }, 'ok'> {
     }
     const rewound = lastFrame > framesRead(db);
     prepare(db, file.path);
-    return { db, notices, rewound };
+    return { db, notices, rewound, touchedAtMs };
   } catch (error) {
     db.close();
     throw error;

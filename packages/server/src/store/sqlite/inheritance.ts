@@ -7,6 +7,9 @@ import type { Database } from 'better-sqlite3';
 import type { Book } from './book.js';
 import type { Committer } from './committer.js';
 import { type FlatMessage, FlatWriter } from './flat-message.js';
+import type { HistoryMarks } from './history-book.js';
+import { readChanges, readMarks, wasLeftInPeace } from './inherited-history.js';
+import { writePastChange } from './past-changes.js';
 import {
   isIntact,
   isListingRow,
@@ -27,12 +30,14 @@ export interface Legacy {
   readonly lastAliveMs: number | undefined;
   readonly highWaterMark: number;
   readonly damagedRows: number;
+  /** Where it stands, and from where on the chunks of it that were handed over tell it. */
+  readonly history: Omit<HistoryMarks, 'closedAtMs'>;
   readonly notices: readonly string[];
 }
 
-/** Some rows, as `stored-rows` writes them. */
+/** Some rows, as `stored-rows` and `past-changes` write them. */
 export interface Chunk {
-  readonly kind: 'listings' | 'memories';
+  readonly kind: 'listings' | 'memories' | 'history';
   readonly rows: FlatMessage;
 }
 
@@ -41,6 +46,10 @@ export interface Start {
   readonly nowMs: number;
   /** What is stored is known to be older than what was acknowledged. */
   readonly rewound: boolean;
+  /** When anything last touched the file before it was opened; `undefined` in memory. */
+  readonly touchedAtMs: number | undefined;
+  /** What the epoch is called if this start begins one. */
+  readonly newEpoch: string;
 }
 
 const REWOUND_NOTICE =
@@ -71,7 +80,10 @@ export function* readInheritance(
   };
   yield* chunks('listings', intactRows(db, 'advertisements', isListingRow, findings), writeListing);
   yield* chunks('memories', intactRows(db, 'memories', isMemoryRow, findings), writeMemory);
-  return settle(db, book, committer, findings, start);
+  const marks = readMarks(db);
+  const isWhole = marks ? yield* chunks('history', readChanges(db, marks), writePastChange) : false;
+  if (marks) book.history.resume(marks);
+  return settle(db, book, committer, findings, start, isWhole ? marks : undefined);
 }
 
 /**
@@ -107,15 +119,17 @@ function tally(findings: Findings, row: ListingRow | MemoryRow): void {
   }
 }
 
-function* chunks<Row>(
+/** Returns what the rows return. */
+function* chunks<Row, Verdict>(
   kind: Chunk['kind'],
-  rows: Iterable<Row>,
+  rows: Generator<Row, Verdict>,
   write: (out: FlatWriter, row: Row) => void,
-): Generator<Chunk> {
+): Generator<Chunk, Verdict> {
   let out = new FlatWriter();
   let count = 0;
-  for (const row of rows) {
-    write(out, row);
+  let step = rows.next();
+  for (; step.done !== true; step = rows.next()) {
+    write(out, step.value);
     count += 1;
     if (count % CHUNK_ROWS === 0) {
       yield { kind, rows: out.finish() };
@@ -123,6 +137,7 @@ function* chunks<Row>(
     }
   }
   if (count % CHUNK_ROWS > 0) yield { kind, rows: out.finish() };
+  return step.value;
 }
 
 /** Takes over marks and totals; where anything is missing, leaves it out for good and raises the mark. */
@@ -131,8 +146,10 @@ function settle(
   book: Book,
   committer: Committer,
   findings: Findings,
-  { nowMs, rewound }: Start,
+  start: Start,
+  historyMarks: HistoryMarks | undefined,
 ): Legacy {
+  const { nowMs, rewound } = start;
   const { rowCount, rowDigest, newestT, newestUpdateMs, leftOut } = findings;
   const meta = readMeta(db);
   book.newestT = newestT;
@@ -147,13 +164,27 @@ function settle(
   const complete = meta ? meta[2] === rowCount && meta[3] === rowDigest : rowCount + leftOut === 0;
   const damaged = !complete || leftOut > 0;
   if (damaged) rescue(db, book, committer);
-  if (damaged || rewound) committer.transact(() => book.raiseMark(nowMs));
-  const { highWaterMark, lastAliveMs } = book.marks;
+  const { lastAliveMs } = book.marks;
+  const isTrusted = historyMarks !== undefined && !damaged;
+  const goesOn = isTrusted && !rewound && wasLeftInPeace(historyMarks, { ...start, lastAliveMs });
+  committer.transact(() => {
+    if (damaged || rewound) book.raiseMark(nowMs);
+    if (!isTrusted) book.history.clear();
+    if (!goesOn) book.history.beginEpoch(start.newEpoch, isTrusted);
+  });
+  const { highWaterMark } = book.marks;
   const notices = [
     ...(damaged ? [noticeOf(damagedRows, meta !== undefined)] : []),
     ...(rewound ? [REWOUND_NOTICE] : []),
   ];
-  return { lastAliveMs: lastAliveMs ?? undefined, highWaterMark, damagedRows, notices };
+  const { position, earlier, changesAfter } = book.history.marks;
+  return {
+    lastAliveMs: lastAliveMs ?? undefined,
+    highWaterMark,
+    damagedRows,
+    history: { position, earlier, changesAfter },
+    notices,
+  };
 }
 
 function readMeta(db: Database): MetaRow | undefined {

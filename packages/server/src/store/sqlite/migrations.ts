@@ -60,4 +60,28 @@ export const MIGRATIONS: readonly string[] = [
   -- what the probe after a failure fills and empties, to learn whether there is room again
   CREATE TABLE room (id INTEGER PRIMARY KEY, filler BLOB NOT NULL);
   `,
+  `
+  -- the last visible changes, one row each: what requirements looked at before, what is shown after
+  CREATE TABLE history (
+    revision INTEGER PRIMARY KEY NOT NULL,
+    at_ms INTEGER NOT NULL,
+    provider_id TEXT NOT NULL,
+    ended TEXT,
+    before TEXT,
+    after TEXT,
+    checksum INTEGER NOT NULL
+  );
+
+  -- one row. closed_at_ms is there while nobody has opened the file since it was closed cleanly,
+  -- and is the time by the clock that stamps files
+  CREATE TABLE feed (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    epoch TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    changes_after INTEGER NOT NULL,
+    earlier TEXT NOT NULL,
+    closed_at_ms INTEGER,
+    checksum INTEGER NOT NULL
+  );
+  `,
 ];

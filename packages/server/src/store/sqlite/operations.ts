@@ -14,6 +14,7 @@ import {
   type StoredMemory,
 } from '../decision.js';
 import type { Book } from './book.js';
+import { type RevisedText, shownText, termsText } from './past-changes.js';
 import type { AdvertiseReply, Ended, LowerReply, WithdrawReply } from './replies.js';
 import type {
   AdvertiseRequest,
@@ -53,7 +54,10 @@ export interface Answer<Reply> {
   readonly loweredT: number | undefined;
 }
 
-export function advertise(book: Book, request: AdvertiseRequest): Answer<AdvertiseReply> {
+export function advertise(
+  book: Book,
+  request: AdvertiseRequest,
+): Answer<AdvertiseReply<RevisedText>> {
   const { rows, standing, loweredT } = find(book, request.providerId, request.receivedAtMs);
   const decision = decideAdvertise(standing, request);
   if (decision.kind === 'not_owner' || decision.kind === 'stale') {
@@ -68,12 +72,13 @@ export function advertise(book: Book, request: AdvertiseRequest): Answer<Adverti
     };
   }
   const { kind, next } = decision;
-  const changed = rows.listing === undefined || !saysTheSame(rows.listing, request);
-  storeListing(book, rows, request, next);
-  return { reply: { kind, lease: next, changed }, loweredT };
+  const isVisible = kind === 'listed' || !rows.listing || !saysTheSame(rows.listing, request);
+  const row = storeListing(book, rows, request, next);
+  const revised = isVisible ? revise(book, rows.listing, row, request.receivedAtMs) : undefined;
+  return { reply: { kind, lease: next, revised }, loweredT };
 }
 
-export function withdraw(book: Book, request: WithdrawRequest): Answer<WithdrawReply> {
+export function withdraw(book: Book, request: WithdrawRequest): Answer<WithdrawReply<RevisedText>> {
   const { rows, standing, loweredT } = find(book, request.providerId, request.receivedAtMs);
   const decision = decideWithdraw(standing, request);
   if (decision.kind === 'not_owner' || decision.kind === 'stale') {
@@ -81,18 +86,24 @@ export function withdraw(book: Book, request: WithdrawRequest): Answer<WithdrawR
   }
   const { kind, next } = decision;
   if (next !== undefined) end(book, request.providerId, rows, next);
-  return { reply: { kind, stored: next !== undefined }, loweredT };
+  const revised =
+    kind === 'withdrawn' && rows.listing
+      ? reviseEnd(book, rows.listing, kind, request.receivedAtMs)
+      : undefined;
+  return { reply: { kind, stored: next !== undefined, revised }, loweredT };
 }
 
 /** Ends what still is the grant that ran out. */
-export function expire(book: Book, request: ExpireRequest): Ended[] {
-  const ended: Ended[] = [];
+export function expire(book: Book, request: ExpireRequest): Ended<RevisedText>[] {
+  const ended: Ended<RevisedText>[] = [];
   for (const { providerId, grant } of request.expirations) {
     const listing = book.tables.listing(providerId);
-    const stored = listing && storedListing(listing);
-    if (stored?.grant !== grant) continue;
+    if (listing === undefined) continue;
+    const stored = storedListing(listing);
+    if (stored.grant !== grant) continue;
     end(book, providerId, { listing, memory: undefined }, expired(stored, request.endedAtMs));
-    ended.push({ providerId, t: stored.t });
+    const revised = reviseEnd(book, listing, 'expired', request.endedAtMs);
+    ended.push({ providerId, t: stored.t, revised });
   }
   return ended;
 }
@@ -163,7 +174,7 @@ function storeListing(
   { listing, memory }: Rows,
   request: AdvertiseRequest,
   next: StoredListing,
-): void {
+): ListingRow {
   if (memory) book.tables.deleteMemory(memory);
   book.newestT = Math.max(book.newestT, next.t ?? 0);
   const columns: ListingColumns = [
@@ -183,7 +194,34 @@ function storeListing(
     next.source,
     next.grant,
   ];
-  book.tables.putListing(columns, listing);
+  return book.tables.putListing(columns, listing);
+}
+
+/** Keeps that what was listed, if anything, is now another row. */
+function revise(
+  book: Book,
+  before: ListingRow | undefined,
+  after: ListingRow,
+  atMs: number,
+): RevisedText {
+  return book.history.append({
+    atMs,
+    providerId: after[0],
+    ended: null,
+    before: before ? termsText(before) : null,
+    after: shownText(after),
+  });
+}
+
+/** Keeps that what was listed no longer is. */
+function reviseEnd(
+  book: Book,
+  before: ListingRow,
+  ended: 'withdrawn' | 'expired',
+  atMs: number,
+): RevisedText {
+  const [providerId] = before;
+  return book.history.append({ atMs, providerId, ended, before: termsText(before), after: null });
 }
 
 /** Ends a listing, or records a `t` where there was none; `null` leaves nothing. */

@@ -17,11 +17,13 @@ import {
   type AdvertiseReply,
   type Lease,
   readAdvertiseReply,
+  readEnded,
   readLowered,
   readWithdrawReply,
   type WithdrawReply,
 } from './replies.js';
 import { writeAdvertise, writeWithdraw } from './requests.js';
+import { asProviderId } from './stored-rows.js';
 
 /** One thing that waits for a commit. */
 export interface PendingOperation {
@@ -52,8 +54,9 @@ export class PendingAdvertise implements PendingOperation {
 
   read(input: FlatReader, changes: Change[]): void {
     pushLowered(this.#write, readLowered(input), changes);
-    const outcome = outcomeOf(readAdvertiseReply(input), this.#write);
-    if (outcome.kind === 'listed' || outcome.kind === 'renewed') changes.push(outcome);
+    const reply = readAdvertiseReply(input);
+    const outcome = outcomeOf(reply, this.#write);
+    pushListing(reply, outcome, changes);
     this.#outcome = outcome;
   }
 
@@ -131,12 +134,22 @@ export class PendingUpkeep<Answer> implements PendingOperation {
   }
 }
 
+/** Reads which leases were ended, and adds these changes. */
+export function pushExpired(input: FlatReader, changes: Change[], endedAtMs: number): void {
+  for (const { providerId, t, revised } of readEnded(input)) {
+    const ended = { providerId: asProviderId(providerId), ended: 'expired', t } as const;
+    changes.push({ kind: 'ended', ...ended, endedAtMs, revised });
+  }
+}
+
 function outcomeOf(reply: AdvertiseReply, write: AdvertiseWrite): AdvertiseOutcome {
   if (!('lease' in reply)) return reply;
   const { kind, lease } = reply;
   if (kind !== 'retried') {
     const listing = listingOf(write, lease, write.source, write.signed);
-    return kind === 'listed' ? { kind, listing } : { kind, listing, changed: reply.changed };
+    return kind === 'listed'
+      ? { kind, listing }
+      : { kind, listing, changed: reply.revised !== undefined };
   }
   // The same body was stored: what it says is known. Its signature may be another one for the same text.
   const signed = write.signed && { t: write.signed.t, signature: reply.signature };
@@ -153,6 +166,14 @@ function listingOf(
   return { providerId, advertisement, body, signed, source, ...lease };
 }
 
+function pushListing(reply: AdvertiseReply, outcome: AdvertiseOutcome, changes: Change[]): void {
+  if (!('revised' in reply) || !('listing' in outcome)) return;
+  const { kind, revised } = reply;
+  if (kind === 'renewed') return void changes.push({ kind, listing: outcome.listing, revised });
+  if (revised === undefined) throw new TypeError('a listing began without a revision');
+  changes.push({ kind, listing: outcome.listing, revised });
+}
+
 function pushLowered(
   { providerId }: Pick<AdvertiseWrite, 'providerId'>,
   t: number | undefined,
@@ -164,5 +185,6 @@ function pushLowered(
 function pushEnded(write: WithdrawWrite, reply: WithdrawReply, changes: Change[]): void {
   if (!('stored' in reply) || !reply.stored) return;
   const { providerId, t, receivedAtMs: endedAtMs } = write;
-  changes.push({ kind: 'ended', providerId, ended: reply.kind, t, endedAtMs });
+  const { kind: ended, revised } = reply;
+  changes.push({ kind: 'ended', providerId, ended, t, endedAtMs, revised });
 }

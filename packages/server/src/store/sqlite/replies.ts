@@ -2,7 +2,9 @@
  * What the worker answers, written and read side by side so that the two cannot drift apart. The
  * main thread still holds what it asked: an answer repeats nothing of it.
  */
+import type { Revised } from '../history.js';
 import type { FlatReader, FlatWriter } from './flat-message.js';
+import { readRevised, type RevisedText, writeRevised } from './past-changes.js';
 
 /** The times and the count of a lease. */
 export interface Lease {
@@ -12,10 +14,13 @@ export interface Lease {
   readonly grant: number;
 }
 
-/** What became of an advertisement. */
-export type AdvertiseReply =
-  | { readonly kind: 'listed'; readonly lease: Lease }
-  | { readonly kind: 'renewed'; readonly lease: Lease; readonly changed: boolean }
+/** What became of an advertisement. A visible change is written with its texts and read as values. */
+export type AdvertiseReply<Visible = Revised> =
+  | {
+      readonly kind: 'listed' | 'renewed';
+      readonly lease: Lease;
+      readonly revised: Visible | undefined;
+    }
   | {
       readonly kind: 'retried';
       readonly lease: Lease;
@@ -26,15 +31,20 @@ export type AdvertiseReply =
   | { readonly kind: 'not_owner' };
 
 /** What became of a withdrawal; `stored` says whether this one changed what is stored. */
-export type WithdrawReply =
-  | { readonly kind: 'withdrawn' | 'not_listed'; readonly stored: boolean }
+export type WithdrawReply<Visible = Revised> =
+  | {
+      readonly kind: 'withdrawn' | 'not_listed';
+      readonly stored: boolean;
+      readonly revised: Visible | undefined;
+    }
   | { readonly kind: 'stale'; readonly lastT: number }
   | { readonly kind: 'not_owner' };
 
 /** A listing that ended. */
-export interface Ended {
+export interface Ended<Visible = Revised> {
   readonly providerId: string;
   readonly t: number | undefined;
+  readonly revised: Visible | undefined;
 }
 
 /** A slice of lowering: whose `t` was lowered, where to go on (`null`: it is done), and the mark. */
@@ -69,10 +79,10 @@ function readLease(input: FlatReader): Lease {
   };
 }
 
-export function writeAdvertiseReply(out: FlatWriter, reply: AdvertiseReply): void {
+export function writeAdvertiseReply(out: FlatWriter, reply: AdvertiseReply<RevisedText>): void {
   out.text(reply.kind);
   if ('lease' in reply) writeLease(out, reply.lease);
-  if (reply.kind === 'renewed') out.number(Number(reply.changed));
+  if ('revised' in reply) writeRevised(out, reply.revised);
   if (reply.kind === 'stale') out.number(reply.lastT);
   if (reply.kind === 'retried') {
     out.text(reply.signature);
@@ -84,9 +94,8 @@ export function readAdvertiseReply(input: FlatReader): AdvertiseReply {
   const kind = input.text();
   switch (kind) {
     case 'listed':
-      return { kind, lease: readLease(input) };
     case 'renewed':
-      return { kind, lease: readLease(input), changed: input.number() === 1 };
+      return { kind, lease: readLease(input), revised: readRevised(input) };
     case 'retried':
       return { kind, lease: readLease(input), signature: input.text(), source: input.text() };
     case 'stale':
@@ -98,9 +107,12 @@ export function readAdvertiseReply(input: FlatReader): AdvertiseReply {
   }
 }
 
-export function writeWithdrawReply(out: FlatWriter, reply: WithdrawReply): void {
+export function writeWithdrawReply(out: FlatWriter, reply: WithdrawReply<RevisedText>): void {
   out.text(reply.kind);
-  if ('stored' in reply) out.number(Number(reply.stored));
+  if ('stored' in reply) {
+    out.number(Number(reply.stored));
+    writeRevised(out, reply.revised);
+  }
   if (reply.kind === 'stale') out.number(reply.lastT);
 }
 
@@ -109,7 +121,7 @@ export function readWithdrawReply(input: FlatReader): WithdrawReply {
   switch (kind) {
     case 'withdrawn':
     case 'not_listed':
-      return { kind, stored: input.number() === 1 };
+      return { kind, stored: input.number() === 1, revised: readRevised(input) };
     case 'stale':
       return { kind, lastT: input.number() };
     case 'not_owner':
@@ -119,16 +131,21 @@ export function readWithdrawReply(input: FlatReader): WithdrawReply {
   }
 }
 
-export function writeEnded(out: FlatWriter, ended: readonly Ended[]): void {
+export function writeEnded(out: FlatWriter, ended: readonly Ended<RevisedText>[]): void {
   out.number(ended.length);
-  for (const { providerId, t } of ended) {
+  for (const { providerId, t, revised } of ended) {
     out.text(providerId);
     out.number(t);
+    writeRevised(out, revised);
   }
 }
 
 export function readEnded(input: FlatReader): Ended[] {
-  const readOne = (): Ended => ({ providerId: input.text(), t: input.optionalNumber() });
+  const readOne = (): Ended => ({
+    providerId: input.text(),
+    t: input.optionalNumber(),
+    revised: readRevised(input),
+  });
   return Array.from({ length: input.number() }, readOne);
 }
 

@@ -43,16 +43,39 @@ export type MetaColumns = readonly [
   rowDigest: number,
 ];
 
+/** The columns of `history`, likewise; `before` and `after` are JSON of `past-changes`. */
+export type HistoryColumns = readonly [
+  revision: number,
+  atMs: number,
+  providerId: string,
+  ended: 'withdrawn' | 'expired' | null,
+  before: string | null,
+  after: string | null,
+];
+
+/** The columns of `feed`, likewise, without `id`; `earlier` is JSON. */
+export type FeedColumns = readonly [
+  epoch: string,
+  revision: number,
+  changesAfter: number,
+  earlier: string,
+  closedAtMs: number | null,
+];
+
 /** Columns with their checksum behind them: a row as it lies in the file. */
 export type Sealed<Columns extends readonly Column[]> = readonly [...Columns, checksum: number];
 export type ListingRow = Sealed<ListingColumns>;
 export type MemoryRow = Sealed<MemoryColumns>;
 export type MetaRow = Sealed<MetaColumns>;
+export type HistoryRow = Sealed<HistoryColumns>;
+export type FeedRow = Sealed<FeedColumns>;
 
 /** A type for each column: text, integer; capital where it may be null. */
 const LISTING_COLUMNS = 'ttttttTTTtTIitii';
 const MEMORY_COLUMNS = 'titiii';
 const META_COLUMNS = 'iIiii';
+const HISTORY_COLUMNS = 'iitTTTi';
+const FEED_COLUMNS = 'tiitIi';
 
 /** Whether this is a row of `advertisements`, by its types. */
 export function isListingRow(row: unknown): row is ListingRow {
@@ -67,6 +90,16 @@ export function isMemoryRow(row: unknown): row is MemoryRow {
 /** Whether this is the row of `meta`, by its types. */
 export function isMetaRow(row: unknown): row is MetaRow {
   return hasColumns(row, META_COLUMNS);
+}
+
+/** Whether this is a row of `history`, by its types. */
+export function isHistoryRow(row: unknown): row is HistoryRow {
+  return hasColumns(row, HISTORY_COLUMNS);
+}
+
+/** Whether this is the row of `feed`, by its types. */
+export function isFeedRow(row: unknown): row is FeedRow {
+  return hasColumns(row, FEED_COLUMNS);
 }
 
 /** Whether the last column is the checksum of all before it. */

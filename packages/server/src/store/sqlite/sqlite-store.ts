@@ -21,10 +21,17 @@ import type {
   WithdrawOutcome,
   WithdrawWrite,
 } from '../contract.js';
-import { FlatReader, type FlatWriter } from './flat-message.js';
+import { randomEpoch } from '../random-epoch.js';
+import { type FlatMessage, FlatReader, type FlatWriter } from './flat-message.js';
 import type { Chunk, Legacy } from './inheritance.js';
-import { PendingAdvertise, PendingUpkeep, PendingWithdraw } from './pending-operation.js';
-import { readEnded, readLowerReply, readProviderIds } from './replies.js';
+import {
+  PendingAdvertise,
+  PendingUpkeep,
+  PendingWithdraw,
+  pushExpired,
+} from './pending-operation.js';
+import { readPastChanges } from './past-changes.js';
+import { readLowerReply, readProviderIds } from './replies.js';
 import { writeExpire, writeForget, writeHeartbeat, writeLower } from './requests.js';
 import { asProviderId, readListings, readMemories } from './stored-rows.js';
 import type { Report } from './thread-messages.js';
@@ -37,6 +44,8 @@ export interface SqliteStoreOptions extends Partial<QueueBounds> {
   readonly path: string;
   readonly listener: StoreListener;
   readonly clock: Pick<Clock, 'wallMs'>;
+  /** What a new epoch is called, `[0-9a-z]{1,32}`, never the same twice. Default: 64 random bits. */
+  readonly newEpoch?: () => string;
   /** Called once if the store is lost for good: the hub has to be started again. `listener` has been told before. */
   readonly lost?: (message: string) => void;
   /** How long to wait at start for another process to let go of the file. Default 2 s: a hub that restarts may still be closing. */
@@ -62,7 +71,8 @@ export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Sto
   const { path, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
   return new Promise((resolve) => {
     const leadMsMax = LIMITS.signatureLeadMsMax;
-    const link = new WorkerLink({ path, busyTimeoutMs, leadMsMax });
+    const newEpoch = (options.newEpoch ?? randomEpoch)();
+    const link = new WorkerLink({ path, busyTimeoutMs, leadMsMax, newEpoch });
     link.attach({
       receive(report) {
         if (report.kind !== 'opened') return resolve(refuse(messageOf(report)));
@@ -80,6 +90,8 @@ class SqliteStore implements Store {
   readonly #options: SqliteStoreOptions;
   readonly #queue: WriteQueue;
   readonly #notices: readonly string[];
+  /** As they came: who resumes reads them, which may be nobody. */
+  readonly #history: FlatMessage[] = [];
   #loading:
     | { loader: StoreLoader; done: (legacy: Legacy) => void; fail: (error: Error) => void }
     | undefined;
@@ -109,11 +121,19 @@ class SqliteStore implements Store {
     });
     this.#loading = undefined;
     this.#loaded = true;
-    return { ...legacy, notices: [...this.#notices, ...legacy.notices] };
+    const chunks = this.#history.splice(0);
+    const { history, notices } = legacy;
+    const isKept = history.changesAfter < history.position.revision;
+    return {
+      ...legacy,
+      history: { ...history, changes: isKept ? readPastChanges(chunks) : [] },
+      notices: [...this.#notices, ...notices],
+    };
   }
 
   advertise(write: AdvertiseWrite): Promise<AdvertiseOutcome> {
     return this.#afterLoad((resolve) => {
+      this.#endLapsed(write);
       this.#queue.addWrite(new PendingAdvertise(write, resolve));
     });
   }
@@ -128,12 +148,7 @@ class SqliteStore implements Store {
     return this.#inSlices(
       expirations,
       (out, slice) => writeExpire(out, slice, endedAtMs),
-      (input, changes) => {
-        for (const { providerId, t } of readEnded(input)) {
-          const ended = { providerId: asProviderId(providerId), ended: 'expired', t } as const;
-          changes.push({ kind: 'ended', ...ended, endedAtMs });
-        }
-      },
+      (input, changes) => pushExpired(input, changes, endedAtMs),
     );
   }
 
@@ -194,12 +209,13 @@ class SqliteStore implements Store {
   #receive(report: Report): void {
     switch (report.kind) {
       case 'committed':
-        return this.#queue.committed(report.answers);
+        return this.#queue.committed(report.answers, report.position);
       case 'failed':
         return this.#queue.failed(report.message);
       case 'chunk':
         // Ordered first, so that the worker reads on while this thread takes the rows in.
         this.#readOn();
+        if (report.chunk.kind === 'history') this.#history.push(report.chunk.rows);
         return this.#loading && handOver(report.chunk, this.#loading.loader);
       case 'read':
         return this.#loading?.done(report.legacy);
@@ -237,6 +253,19 @@ class SqliteStore implements Store {
     });
   }
 
+  /** Goes the way of the writes, right before the one that it belongs to. */
+  #endLapsed({ providerId, lapsedGrant, receivedAtMs }: AdvertiseWrite): void {
+    if (lapsedGrant === undefined) return;
+    const expiration = { providerId, grant: lapsedGrant };
+    this.#queue.addWrite(
+      new PendingUpkeep(
+        (out) => writeExpire(out, [expiration], receivedAtMs),
+        (input, changes) => pushExpired(input, changes, receivedAtMs),
+        () => undefined,
+      ),
+    );
+  }
+
   /** Bulk work, a slice in each commit. */
   async #inSlices<Item>(
     items: readonly Item[],
@@ -266,5 +295,5 @@ function messageOf(report: Report): string {
 function handOver({ kind, rows }: Chunk, loader: StoreLoader): void {
   const input = new FlatReader(rows);
   if (kind === 'listings') loader.listings(readListings(input));
-  else loader.memories(readMemories(input));
+  else if (kind === 'memories') loader.memories(readMemories(input));
 }

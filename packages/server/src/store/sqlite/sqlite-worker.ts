@@ -7,10 +7,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { Book } from './book.js';
 import { Committer } from './committer.js';
-import { openDatabaseFile } from './database-file.js';
+import { type OpenedFile, openDatabaseFile, touchedAt } from './database-file.js';
 import { explainFailure } from './failures.js';
 import type { FlatMessage } from './flat-message.js';
-import { type Chunk, type Legacy, readInheritance } from './inheritance.js';
+import { type Chunk, type Legacy, readInheritance, type Start } from './inheritance.js';
 import { Tables } from './tables.js';
 import type { Order, Report, WorkerStart } from './thread-messages.js';
 
@@ -18,14 +18,18 @@ import type { Order, Report, WorkerStart } from './thread-messages.js';
 class FileThread {
   readonly #db: Database;
   readonly #path: string;
-  readonly #rewound: boolean;
+  readonly #start: Omit<Start, 'nowMs'>;
   readonly #book: Book;
   readonly #committer: Committer;
   #reading: Generator<Chunk, Legacy> | undefined;
+  #isRead = false;
 
-  constructor(db: Database, { path, leadMsMax }: WorkerStart, rewound: boolean) {
+  constructor(
+    { db, rewound, touchedAtMs }: OpenedFile & { ok: true },
+    { path, leadMsMax, newEpoch }: WorkerStart,
+  ) {
     this.#db = db;
-    this.#rewound = rewound;
+    this.#start = { rewound, touchedAtMs, newEpoch };
     this.#path = path;
     this.#book = new Book(db, new Tables(db), leadMsMax);
     this.#committer = new Committer(db, this.#book);
@@ -35,10 +39,11 @@ class FileThread {
     try {
       this.#reading ??= readInheritance(this.#db, this.#book, this.#committer, {
         nowMs,
-        rewound: this.#rewound,
+        ...this.#start,
       });
       const step = this.#reading.next();
       if (step.done !== true) return { kind: 'chunk', chunk: step.value };
+      this.#isRead = true;
       return { kind: 'read', legacy: step.value };
     } catch (error) {
       return { kind: 'unreadable', message: explainFailure(error, this.#path) };
@@ -49,7 +54,8 @@ class FileThread {
   commit(requests: FlatMessage, probe: boolean): Report {
     try {
       if (probe) this.#committer.probe();
-      return { kind: 'committed', answers: this.#committer.commit(requests) };
+      const answers = this.#committer.commit(requests);
+      return { kind: 'committed', answers, position: this.#book.history.marks.position };
     } catch (error) {
       return { kind: 'failed', message: explainFailure(error, this.#path) };
     }
@@ -60,14 +66,30 @@ class FileThread {
   }
 
   close(): void {
+    if (!this.#isRead) this.#stopReading();
+    foldingMayFail(() => {
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+      if (this.#isRead) this.#noteClosing();
+    });
+    this.#db.close();
+  }
+
+  #stopReading(): void {
     this.#reading?.return({
       lastAliveMs: undefined,
       highWaterMark: 0,
       damagedRows: 0,
+      history: this.#book.history.marks,
       notices: [],
     });
-    foldingMayFail(() => this.#db.pragma('wal_checkpoint(TRUNCATE)'));
-    this.#db.close();
+  }
+
+  /** By the clock that stamps files, which is the one that the next start can compare with. */
+  #noteClosing(): void {
+    const touchedAtMs = touchedAt(this.#path);
+    if (touchedAtMs === undefined) return;
+    this.#committer.transact(() => this.#book.history.close(touchedAtMs));
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
   }
 }
 
@@ -90,7 +112,7 @@ function main(): void {
   const report = (message: Report): void => port.postMessage(message);
   const opened = openDatabaseFile(workerData);
   if (!opened.ok) return report({ kind: 'refused', message: opened.message });
-  const thread = new FileThread(opened.db, workerData, opened.rewound);
+  const thread = new FileThread(opened, workerData);
   report({ kind: 'opened', notices: opened.notices });
   port.on('message', (order: Order) => {
     if (order.kind === 'read') return report(thread.read(order.nowMs));

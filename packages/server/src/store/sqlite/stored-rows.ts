@@ -101,7 +101,8 @@ function readAdvertisement(
   };
 }
 
-function parseAs<Value>(isValue: (value: unknown) => value is Value, text: string): Value {
+/** Parses JSON that was made of a value of this type. */
+export function parseAs<Value>(isValue: (value: unknown) => value is Value, text: string): Value {
   const value: unknown = JSON.parse(text);
   if (!isValue(value)) throw new TypeError(`not what was stored: ${text}`);
   return value;

@@ -1,5 +1,6 @@
 /** The messages between the main thread and the worker that owns the file. One order is out at a time, but for `close`. */
 import type { DatabaseFile } from './database-file.js';
+import type { Position } from '../history.js';
 import type { FlatMessage } from './flat-message.js';
 import type { Chunk, Legacy } from './inheritance.js';
 
@@ -7,6 +8,8 @@ import type { Chunk, Legacy } from './inheritance.js';
 export interface WorkerStart extends DatabaseFile {
   /** How far ahead of now a signature may lie. */
   readonly leadMsMax: number;
+  /** What the epoch is called if this start begins one. */
+  readonly newEpoch: string;
 }
 
 /** What the main thread orders. */
@@ -25,6 +28,6 @@ export type Report =
   | { readonly kind: 'read'; readonly legacy: Legacy }
   /** Reading what is stored failed on the way. */
   | { readonly kind: 'unreadable'; readonly message: string }
-  | { readonly kind: 'committed'; readonly answers: FlatMessage }
+  | { readonly kind: 'committed'; readonly answers: FlatMessage; readonly position: Position }
   /** Nothing of the commit was done. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -7,6 +7,7 @@
  * what waits is bounded in number, and in time by `writeTimeoutMs`. Cost: about 5 µs a write.
  */
 import type { Change, StoreHealth, StoreListener, Unavailable } from '../contract.js';
+import type { Position } from '../history.js';
 import { type FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
 import type { PendingOperation } from './pending-operation.js';
 
@@ -80,13 +81,13 @@ export class WriteQueue {
     }
   }
 
-  /** The commit that was out is done: these are its answers. */
-  committed(answers: FlatMessage): void {
+  /** The commit that was out is done: these are its answers, and where the history stands now. */
+  committed(answers: FlatMessage, position: Position): void {
     const { operations } = this.#land();
     // First of all the next one: the worker commits it while this thread applies the last one.
     this.#departNext();
     const changes = readAnswers(operations, answers);
-    if (changes.length > 0) this.#listener.applied(changes);
+    if (changes.length > 0) this.#listener.applied({ changes, position });
     for (const operation of operations) operation.settle();
     if (this.#health.kind === 'refusing' && !this.#stopped) this.#setHealth(WRITABLE);
     this.#tellDrained();

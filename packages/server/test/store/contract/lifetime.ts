@@ -13,12 +13,14 @@ export function describeLifetime(session: Session): void {
   describe('restarting', () => {
     it('inherits nothing from nobody', async () => {
       await session.end();
-      assert.deepEqual(await session.begin(), {
+      const { history, ...inherited } = await session.begin();
+      assert.deepEqual(inherited, {
         lastAliveMs: undefined,
         highWaterMark: 0,
         damagedRows: 0,
         notices: [],
       });
+      assert.deepEqual([history.position.revision, [...history.changes]], [0, []]);
     });
 
     it('tells when the hub was last alive', async () => {
@@ -79,8 +81,10 @@ export function describeLifetime(session: Session): void {
           const mark = await session.store.lowerFutureTimes(NOW);
           session.view.highWaterMark = mark ?? Number.NaN;
           const before = session.view.known();
+          const { past } = session.view;
           await session.reopen();
           assert.deepEqual(session.view.known(), before);
+          assert.deepEqual(session.view.past, past);
         }),
         { numRuns: 30 },
       );
