@@ -6,7 +6,7 @@ import { createWalletClient, custom, hexToString, http } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { Advertiser, signerFrom, type AdvertiserEvent, type SignerSource } from '#src/index.js';
 import { generateKey } from '#src/keys/index.js';
-import { RestartingHub } from '../advertising/restarting-hub.js';
+import { startHub, type HubProcess } from '../hub-process.js';
 
 const ADVERTISEMENT = {
   ip_address: '83.233.10.2',
@@ -60,13 +60,13 @@ const SOURCES: Readonly<Record<string, () => SignerSource | Promise<SignerSource
 };
 
 describe('a real hub lists who signs with', () => {
-  let hub: RestartingHub;
+  let hub: HubProcess;
 
   before(async () => {
-    hub = await RestartingHub.start();
+    hub = await startHub();
   });
 
-  after(() => hub.remove());
+  after(() => hub.end());
 
   for (const [what, make] of Object.entries(SOURCES)) {
     it(what, async () => {
