@@ -7,7 +7,6 @@ import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
 import { chromium as playwright, type Browser } from 'playwright-core';
 import { startHub, type HubProcess } from '../hub-process.js';
-import type { visit } from './marketplace-page.js';
 
 const PAGE = fileURLToPath(new URL('marketplace-page.js', import.meta.url));
 
@@ -60,11 +59,8 @@ describe('a page in a browser', () => {
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(site.url);
-    const seen = await page.evaluate(async (url): ReturnType<typeof visit> => {
-      const script: string = '/marketplace-page.js';
-      const market: { visit: typeof visit } = await import(script);
-      return market.visit(url);
-    }, hub.url);
+    await page.addScriptTag({ type: 'module', url: '/marketplace-page.js' });
+    const seen = await page.evaluate((url) => window.visit(url), hub.url);
     assert.match(seen.providerId, /^did:key:z6Mk/u);
     assert.deepEqual(
       seen.found.map(({ provider_id }) => provider_id),

@@ -8,7 +8,7 @@ import {
 } from '#src/index.js';
 
 /** What the page has seen. */
-export interface Visit {
+interface Visit {
   readonly providerId: string;
   readonly found: readonly VerifiedAdvertisement[];
   readonly got: VerifiedAdvertisement;
@@ -23,8 +23,14 @@ const ADVERTISEMENT = {
   pricing: { usd_per_core_month: 4, usd_per_gb_ram_month: 2, usd_per_gb_storage_month: 0.1 },
 };
 
+declare global {
+  interface Window {
+    visit: typeof visit;
+  }
+}
+
 /** Creates a key that never leaves the browser, advertises, finds itself, checks the proof, withdraws. */
-export async function visit(hub: string): Promise<Visit> {
+async function visit(hub: string): Promise<Visit> {
   const signer = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const advertiser = await listed(hub, signer);
   const client = new DiscoveryClient({ hubs: hub });
@@ -61,3 +67,5 @@ async function codeOf(answer: Promise<unknown>): Promise<string> {
     return error instanceof DiscoveryError ? error.code : String(error);
   }
 }
+
+window.visit = visit;

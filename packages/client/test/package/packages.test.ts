@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
-import { packPackages, ROOT, run, type PackedPackages } from './packing.js';
+import { packPackages, PUBLISHED, ROOT, run, type PackedPackages } from './packing.js';
 
 /** The packages are ES modules alone: what CommonJS and the resolution of Node 10 make of them is no matter. */
 const RESOLUTIONS = new Set(['node16-esm', 'bundler']);
@@ -17,7 +17,7 @@ describe('the packages as they are published', () => {
 
   before(async () => {
     packed = await packPackages();
-    assert.equal(packed.tarballs.length, 3);
+    assert.equal(packed.tarballs.length, PUBLISHED.length);
   });
 
   after(() => packed.remove());
@@ -51,13 +51,15 @@ describe('the packages as they are published', () => {
     }
   });
 
-  it('install into an empty folder, where the hub runs and the SDK finds', async () => {
+  it('install into an empty folder, where both commands run and the SDK finds', async () => {
     const folder = join(packed.folder, 'empty');
     await mkdir(folder);
     // What is installed here is in npm's cache, so that only what is not asks the registry.
     const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
     await run('npm', ['install', ...quiet, ...packed.tarballs], { cwd: folder });
     await takeBuiltAddon(folder);
+    const { stdout: help } = await run('npx', ['golem-discovery', '--help'], { cwd: folder });
+    assert.match(help, /^Usage: golem-discovery /mu);
     await writeFile(join(folder, 'find.mjs'), EXAMPLE);
     const hub = spawn(join(folder, 'node_modules/.bin/golem-discovery-server'), {
       cwd: folder,

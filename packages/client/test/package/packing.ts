@@ -19,10 +19,14 @@ export interface PackedPackages {
   remove(): Promise<void>;
 }
 
-/** Packs protocol, client and server, as built. */
+/** What other people install. */
+export const PUBLISHED = ['protocol', 'client', 'server'] as const;
+
+/** Packs what is published, as built. */
 export async function packPackages(): Promise<PackedPackages> {
   const folder = await mkdtemp(join(tmpdir(), 'golem-discovery-packed-'));
-  const args = ['pack', '--workspaces', '--pack-destination', folder, '--silent'];
+  const workspaces = PUBLISHED.flatMap((name) => ['--workspace', `packages/${name}`]);
+  const args = ['pack', ...workspaces, '--pack-destination', folder, '--silent'];
   await run('npm', args, { cwd: ROOT });
   const tarballs = (await readdir(folder)).map((name) => join(folder, name));
   return { folder, tarballs, remove: () => rm(folder, { recursive: true }) };
