@@ -169,7 +169,7 @@ describe('with leases of 300 seconds, an advertisement is listed', () => {
         fc.array(blow, { minLength: 5, maxLength: 15 }),
         fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
         async (blows, chances) => {
-          const { missedMs } = await live(blows, () => chances.next().value ?? 0.5);
+          const { missedMs } = await live(blows, () => Number(chances.next().value));
           assert.equal(missedMs, 0);
         },
       ),
