@@ -1,9 +1,8 @@
 /**
  * The index: everything that is visible, and the answer to `find`.
  * Invariant: an answer is exactly what filtering everything and sorting the rest would give.
- * Cost of a page of 20 with prices: 4 µs among 1,000, 12 µs among 100,000, the rest of which is waiting
- * for memory; by price 20 µs. A change costs 15 µs: an advertisement is in nine trees. Memory: 350 bytes
- * an advertisement in typed arrays, and its text.
+ * Cost: docs/matching.md has the figures. An advertisement is in five trees in the orders of answers, and
+ * in one of boxes, which counts, gathers the few, and finds the cheapest.
  */
 import {
   type FindQuery,
@@ -14,10 +13,10 @@ import {
   type Result,
   accept,
 } from 'golem-vm-discovery-protocol';
-import type { UnitPrices } from './curves.js';
 import { Attendance } from './attendance.js';
 import type { AdvertisementIndex, Loading, Offer, Page, PageRecord, Survey } from './contract.js';
 import { Best } from './best.js';
+import { BoxSieve } from './box-sieve.js';
 import { MarketSurvey } from './explain/market-survey.js';
 import { createDescription } from './explain/neighbours.js';
 import { Yardstick } from './explain/yardstick.js';
@@ -28,7 +27,7 @@ import { ProviderSlots } from './provider-slots.js';
 import { type Position, UNPRICED_KEY } from './ranking.js';
 import { PageList } from './page-list.js';
 import { Records } from './records.js';
-import { type RowContent, Rows } from './rows.js';
+import { type RowContent, Rows, type UnitPrices } from './rows.js';
 import type { Section } from './section.js';
 import { Sections } from './sections.js';
 import { type RequiredNumbers, Sieve } from './sieve.js';
@@ -46,7 +45,10 @@ class Index implements AdvertisementIndex {
   readonly #records = new Records(this.#rows);
   readonly #list = new PageList(this.#records);
   readonly #sections = new Sections(this.#rows);
-  readonly #market = { rows: this.#rows, sections: this.#sections, best: new Best(this.#rows) };
+  readonly #market = {
+    sections: this.#sections,
+    room: { ...this.#sections.room, best: new Best(this.#rows) },
+  };
   readonly #attendance = new Attendance();
   /** By slot: where it has been inserted. */
   readonly #homes: (Section | undefined)[] = [];
@@ -60,7 +62,8 @@ class Index implements AdvertisementIndex {
     const slots: number[] = [];
     return {
       put: (offer) => {
-        slots.push(this.#place(offer, this.#rowContent(offer)));
+        const content = this.#rowContent(offer);
+        slots.push(this.#place(offer, content, this.#homeOf(offer, content)));
       },
       finish: () => this.#fill(slots),
     };
@@ -70,38 +73,40 @@ class Index implements AdvertisementIndex {
   #fill(slots: readonly number[]): void {
     for (const [home, own] of groupBy(slots, (slot) => this.#homes[slot])) home?.fill(own);
     for (const verified of [true, false]) {
-      const { whole } = this.#sections.part(verified);
-      whole.fill(slots.filter((slot) => this.#homes[slot]?.isPartOf(whole)));
+      const { whole, boxTree } = this.#sections.part(verified);
+      const own = slots.filter((slot) => this.#homes[slot]?.isPartOf(whole));
+      whole.fill(own);
+      for (const slot of own) boxTree.insert(slot);
     }
   }
 
   /** Writes what there is to know of an offer into a slot of its own, in which nothing finds it yet. */
-  #place(offer: Offer, content: RowContent): number {
+  #place(offer: Offer, content: RowContent, home: Section): number {
     const slot = this.#slots.take(offer.providerId);
     this.#rows.write(slot, content);
     this.#records.write(slot, offer);
-    this.#homes[slot] = this.#homeOf(offer);
+    this.#homes[slot] = home;
     this.#attendance.arrive(slot, offer.verified);
     return slot;
   }
 
-  #homeOf({ verified, advertisement }: Offer): Section {
-    return this.#sections.part(verified).country(advertisement.country);
+  #homeOf({ verified }: Offer, { country }: RowContent): Section {
+    return this.#sections.part(verified).country(country);
   }
 
   /** What a provider had before stays in its slot until what it has now has taken its place. */
   put(offer: Offer): void {
     const old = this.#slots.slotOf(offer.providerId);
     const oldHome = old === undefined ? undefined : this.#homes[old];
-    const home = this.#homeOf(offer);
     const content = this.#rowContent(offer);
+    const home = this.#homeOf(offer, content);
     if (old !== undefined && oldHome === home && this.#rows.holds(old, content)) {
       this.#releaseNames(old);
       this.#records.release(old);
       this.#records.write(old, offer);
       return;
     }
-    const slot = this.#place(offer, content);
+    const slot = this.#place(offer, content, home);
     if (old === undefined) return home.insert(slot);
     if (oldHome === home) {
       home.change(old, slot);
@@ -156,8 +161,10 @@ class Index implements AdvertisementIndex {
 
   #page(query: FindQuery, numbers: RequiredNumbers, after: Position | undefined): Page {
     const sections = this.#sections;
-    const sieve = new Sieve(this.#rows, sections.nodes, query.requirements, numbers);
-    const found = findResults(this.#market, sieve, query, after);
+    const { nodes, boxes, boxRows } = sections.room;
+    const sieve = new Sieve(this.#rows, nodes, query.requirements, numbers);
+    const boxSieve = new BoxSieve(boxes, boxRows, query.requirements, numbers);
+    const found = findResults(this.#market, { sieve, boxSieve }, query, after);
     const shape = wholeShape(query.requirements);
     const shown = found.slice(0, query.limit).map(({ slot }) => slot);
     // Before the list, which is written over the same bytes.
@@ -166,7 +173,7 @@ class Index implements AdvertisementIndex {
       list: this.#list.write(shown, shape),
       records,
       next: this.#nextToken(query, found),
-      total: query.count ? countResults(sections, sieve, query) : undefined,
+      total: query.count ? countResults(sections, boxSieve, query.requirements) : undefined,
     };
   }
 

@@ -51,6 +51,11 @@ export class Best {
     return key === this.#worstKey && idCode <= this.#rows.idCode(this.slot(this.#capacity - 1));
   }
 
+  /** `false` only where nothing with this key could still get in. */
+  mayTake(key: number): boolean {
+    return !this.isFull || key <= this.#worstKey;
+  }
+
   /** Takes a slot in, where it is among the best. */
   offer(slot: number, key: number): void {
     if (this.isFull && (key > this.#worstKey || !this.#isBefore(slot, key, this.#count - 1)))

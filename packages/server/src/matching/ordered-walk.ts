@@ -4,7 +4,7 @@
  *
  * Where many match, a page is full after a leaf or two. Where few do, the walk would go on for long
  * between one match and the next. So after some leaves it has all matches gathered instead, from the
- * tree that keeps alike together, and ranks those if they are few. If they are many, the walk goes
+ * boxes, which keep alike together, and ranks those if they are few. If they are many, the walk goes
  * on: then it is not far to the next ones.
  */
 import { GATHERED_MAX, gather } from './gathering.js';
@@ -23,21 +23,18 @@ export class OrderedWalk {
   #matched = 0;
   #hasEnded = false;
 
-  /** `tree` is in the order of the search; or it holds the unpriced, by id, in a search by price. */
+  /** `tree` is in the order of the search. */
   constructor(search: Search, tree: RankedTree) {
     this.#search = search;
     this.#tree = tree;
   }
 
-  /**
-   * Offers the matches after a place to the best. `alike` holds what `tree` holds and the sieve admits,
-   * alike side by side.
-   */
-  run(after: Place | undefined, alike: readonly RankedTree[]): void {
+  /** Offers the matches after a place to the best. `box` holds all that `tree` holds and the sieve admits. */
+  run(after: Place | undefined, box: number): void {
     this.#walk(after);
     if (this.#hasEnded) return;
     const reached = this.#reached();
-    const gathered = this.#expectsFew() ? gather(this.#search, alike) : undefined;
+    const gathered = this.#expectsFew() ? gather(this.#search, box) : undefined;
     this.#leavesLeft = Infinity;
     if (gathered === undefined) return this.#walk(reached);
     for (const slot of gathered) {

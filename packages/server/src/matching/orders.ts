@@ -10,10 +10,6 @@ export const ORDER = {
   cpu: 1,
   memory: 2,
   storage: 3,
-  priceCurve: 4,
-  shapeCurve: 5,
-  /** By provider id alone. */
-  id: 6,
 } as const;
 export type Order = (typeof ORDER)[keyof typeof ORDER];
 
@@ -29,8 +25,6 @@ const ID_CODE_BITS = 31;
 const HINT_MAX = 2 ** 32 - 1;
 /** A second or so: the hint is good until the year 2109, and after that only slow. */
 const UPTIME_STEP_MS = 1_024;
-const PRICE_CURVE_BITS = 52;
-const SHAPE_CURVE_BITS = 47;
 
 /**
  * The first 32 bits of a place: where one place comes before another, its hint is less or equal.
@@ -47,12 +41,6 @@ export function hintOf(order: Order, key: number, idCode: number): number {
       return hintOfSize(key + LIMITS.memoryGbMax, 17, idCode);
     case ORDER.storage:
       return hintOfSize(key + LIMITS.storageGbMax, 24, idCode);
-    case ORDER.priceCurve:
-      return Math.floor(key / 2 ** (PRICE_CURVE_BITS - 32));
-    case ORDER.shapeCurve:
-      return Math.floor(key / 2 ** (SHAPE_CURVE_BITS - 32));
-    case ORDER.id:
-      return idCode;
   }
 }
 

@@ -7,7 +7,7 @@
  * node on each level is rebuilt at a time, so no call is ever long.
  */
 import { NODE_ITEMS_MAX, type Nodes } from './nodes.js';
-import { ORDER, type Order, type Place, hintOf } from './orders.js';
+import { type Order, type Place, hintOf } from './orders.js';
 import type { Rows } from './rows.js';
 import { buildNodes, inOrder } from './tree-filling.js';
 
@@ -40,8 +40,7 @@ export class RankedTree {
   }
 
   /** A place, ready to be looked for in this tree. */
-  placeHere({ key: keyThere, idCode, providerId }: Place): HintedPlace {
-    const key = this.order === ORDER.id ? 0 : keyThere;
+  placeHere({ key, idCode, providerId }: Place): HintedPlace {
     return { key, idCode, providerId, hint: hintOf(this.order, key, idCode) };
   }
 

@@ -1,10 +1,9 @@
 /**
- * What questions look at, one row of 64 bytes for each slot: a cache line, so that testing an
- * advertisement costs one miss. Rows lie in chunks of 1 MB: growing adds a chunk and copies nothing,
+ * What questions look at, one row of 56 bytes for each slot: testing an advertisement costs a miss in
+ * the caches, or two. Rows lie in chunks of 1 MB: growing adds a chunk and copies nothing,
  * so that no insertion is ever slow. A row in use changes only through `write`.
  */
 import type { Resources } from 'golem-vm-discovery-protocol';
-import { type UnitPrices, priceCurve, shapeCode, shapeCurve } from './curves.js';
 import { idCode } from './id-code.js';
 import { ORDER, type Order, type Place, hintOf } from './orders.js';
 import type { ProviderSlots } from './provider-slots.js';
@@ -12,22 +11,20 @@ import { sizeMark } from './size-mark.js';
 
 const CHUNK_ROWS_LOG2 = 14;
 const CHUNK_ROW_MASK = 2 ** CHUNK_ROWS_LOG2 - 1;
-const ROW_BYTES = 64;
+const ROW_BYTES = 56;
 
-/** Offsets in doubles; a row is eight of them. */
+/** Offsets in doubles; a row is seven of them. */
 const CREATED = 0;
 const CORE = 1;
 const MEMORY_PRICE = 2;
 const STORAGE_PRICE = 3;
-const PRICE_CURVE = 4;
-/** Offsets in whole numbers of 32 bits; a row is sixteen, and the doubles take the first ten. */
-const CPU = 10;
-const MEMORY = 11;
-const STORAGE = 12;
+/** Offsets in whole numbers of 32 bits; a row is fourteen, and the doubles take the first eight. */
+const CPU = 8;
+const MEMORY = 9;
+const STORAGE = 10;
 /** The platform, and in the lowest nine bits the country. */
-const PLATFORM_AND_COUNTRY = 13;
-const ID_CODE = 14;
-const SHAPE_CODE = 15;
+const PLATFORM_AND_COUNTRY = 11;
+const ID_CODE = 12;
 
 const COUNTRY_BITS = 9;
 const COUNTRY_MASK = 2 ** COUNTRY_BITS - 1;
@@ -56,6 +53,13 @@ export interface RowChunk {
 const NO_DOUBLES = new Float64Array(0);
 const NO_INTEGERS = new Int32Array(0);
 
+/** The three unit prices in dollars; all `Infinity` for the unpriced. */
+export interface UnitPrices {
+  readonly core: number;
+  readonly memory: number;
+  readonly storage: number;
+}
+
 /** What a row is made from. */
 export interface RowContent {
   readonly createdAtMs: number;
@@ -80,11 +84,9 @@ export class Rows {
     const { createdAtMs, resources, platform, country, prices } = content;
     if (slot >> CHUNK_ROWS_LOG2 >= this.#doubles.length) this.#addChunk();
     const { cpu, memory, storage } = resources;
-    const curve = priceCurve(prices);
-    const doubles = [createdAtMs, prices.core, prices.memory, prices.storage, curve];
-    const shape = shapeCode(platform, cpu, memory, storage);
+    const doubles = [createdAtMs, prices.core, prices.memory, prices.storage];
     const place = (platform << COUNTRY_BITS) | country;
-    const integers = [cpu, memory, storage, place, idCode(this.#slots.providerIn(slot)), shape];
+    const integers = [cpu, memory, storage, place, idCode(this.#slots.providerIn(slot))];
     const row = slot & CHUNK_ROW_MASK;
     this.#doublesOf(slot).set(doubles, row * (ROW_BYTES / 8));
     this.#integersOf(slot).set(integers, row * (ROW_BYTES / 4) + CPU);
@@ -167,12 +169,6 @@ export class Rows {
         return -this.#integer(slot, MEMORY);
       case ORDER.storage:
         return -this.#integer(slot, STORAGE);
-      case ORDER.priceCurve:
-        return this.#double(slot, PRICE_CURVE);
-      case ORDER.shapeCurve:
-        return shapeCurve(this.#integer(slot, SHAPE_CODE), this.#double(slot, PRICE_CURVE));
-      case ORDER.id:
-        return 0;
     }
   }
 

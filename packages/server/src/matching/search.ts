@@ -1,33 +1,49 @@
 /**
- * What one question carries through the trees: its sieve, its sort key, and the best so far.
+ * What one question carries through the trees: its sieves, its sort key, and the best so far.
  */
 import type { Best } from './best.js';
+import type { BoxRows } from './box-rows.js';
+import type { BoxSieve } from './box-sieve.js';
+import type { Boxes } from './boxes.js';
 import type { Nodes } from './nodes.js';
-import type { ORDER, Place } from './orders.js';
+import type { Order, Place } from './orders.js';
 import type { Rows } from './rows.js';
 import type { Sieve } from './sieve.js';
 
-/** The orders that answers come in and trees are kept in; the price of a shape is no such order. */
-export type KeptOrder =
-  | typeof ORDER.uptime
-  | typeof ORDER.cpu
-  | typeof ORDER.memory
-  | typeof ORDER.storage;
+/** What is searched, and what the results of one question after the other are collected in. */
+export interface SearchRoom {
+  readonly rows: Rows;
+  readonly nodes: Nodes;
+  readonly boxes: Boxes;
+  readonly boxRows: BoxRows;
+  readonly best: Best;
+}
 
 export class Search {
   readonly rows: Rows;
   readonly nodes: Nodes;
-  readonly sieve: Sieve;
+  readonly boxes: Boxes;
+  readonly boxRows: BoxRows;
   readonly best: Best;
+  readonly sieve: Sieve;
+  readonly boxSieve: BoxSieve;
   /** `undefined`: by the price of the required shape. */
-  readonly order: KeptOrder | undefined;
+  readonly order: Order | undefined;
 
-  constructor(rows: Rows, nodes: Nodes, sieve: Sieve, best: Best, order: KeptOrder | undefined) {
-    this.rows = rows;
-    this.nodes = nodes;
+  constructor(room: SearchRoom, sieve: Sieve, boxSieve: BoxSieve, order: Order | undefined) {
+    this.rows = room.rows;
+    this.nodes = room.nodes;
+    this.boxes = room.boxes;
+    this.boxRows = room.boxRows;
+    this.best = room.best;
     this.sieve = sieve;
-    this.best = best;
+    this.boxSieve = boxSieve;
     this.order = order;
+  }
+
+  /** The same search with one only of the countries that it is for. */
+  inCountry(country: number): Search {
+    return new Search(this, this.sieve, this.boxSieve.inCountry(country), this.order);
   }
 
   /** The sort key, ascending. */

@@ -1,32 +1,36 @@
 /**
  * The trees of one part of the market, in all of which it is whole: an advertisement is in each of the
- * section's orders, and either among the priced, along the price curve, or among the unpriced, by id.
+ * section's orders, and in what the section is part of.
  */
 import type { Nodes } from './nodes.js';
-import { ORDER, type Order } from './orders.js';
+import type { Order } from './orders.js';
 import { RankedTree } from './ranked-tree.js';
-import { UNPRICED_KEY } from './ranking.js';
 import type { Rows } from './rows.js';
 
-export class Section {
-  readonly priced: RankedTree;
-  readonly unpriced: RankedTree;
-  readonly #rows: Rows;
-  readonly #whole: Section | undefined;
+/** What goes along with a section: whatever goes in or out there does so here. */
+export interface Whole {
+  insert(slot: number): void;
+  remove(slot: number): void;
+  change(old: number, slot: number): void;
+}
+
+export class Section implements Whole {
+  readonly #whole: Whole;
   readonly #trees: ReadonlyMap<Order, RankedTree>;
 
-  /** `whole`: the section that this one is part of; what goes in or out here does so there too. */
-  constructor(nodes: Nodes, rows: Rows, orders: readonly Order[], whole: Section | undefined) {
-    const tree = (order: Order) => new RankedTree(order, nodes, rows);
-    this.priced = tree(ORDER.priceCurve);
-    this.unpriced = tree(ORDER.id);
-    this.#rows = rows;
+  constructor(
+    room: { readonly nodes: Nodes; readonly rows: Rows },
+    orders: readonly Order[],
+    whole: Whole,
+  ) {
     this.#whole = whole;
-    this.#trees = new Map(orders.map((order) => [order, tree(order)]));
+    this.#trees = new Map(
+      orders.map((order) => [order, new RankedTree(order, room.nodes, room.rows)]),
+    );
   }
 
   /** Whether what goes in or out here does so there too. */
-  isPartOf(whole: Section): boolean {
+  isPartOf(whole: Whole): boolean {
     return this.#whole === whole;
   }
 
@@ -40,34 +44,21 @@ export class Section {
   /** Takes all its slots at once; the section must be empty. What it is part of takes them by itself. */
   fill(slots: readonly number[]): void {
     for (const tree of this.#trees.values()) tree.fill(slots);
-    const isPriced = (slot: number) => this.#pricedOrNot(slot) === this.priced;
-    this.priced.fill(slots.filter(isPriced));
-    this.unpriced.fill(slots.filter((slot) => !isPriced(slot)));
   }
 
   insert(slot: number): void {
-    this.#whole?.insert(slot);
+    this.#whole.insert(slot);
     for (const tree of this.#trees.values()) tree.insert(slot);
-    this.#pricedOrNot(slot).insert(slot);
   }
 
   remove(slot: number): void {
-    this.#whole?.remove(slot);
+    this.#whole.remove(slot);
     for (const tree of this.#trees.values()) tree.remove(slot);
-    this.#pricedOrNot(slot).remove(slot);
   }
 
   /** Puts `slot` in the place of `old`, which has the same provider. */
   change(old: number, slot: number): void {
-    this.#whole?.change(old, slot);
+    this.#whole.change(old, slot);
     for (const tree of this.#trees.values()) tree.change(old, slot);
-    const [from, to] = [this.#pricedOrNot(old), this.#pricedOrNot(slot)];
-    if (from === to) return from.change(old, slot);
-    from.remove(old);
-    to.insert(slot);
-  }
-
-  #pricedOrNot(slot: number): RankedTree {
-    return this.#rows.corePrice(slot) === UNPRICED_KEY ? this.unpriced : this.priced;
   }
 }

@@ -5,7 +5,6 @@
  * price 240 and 66, and 10%.
  * Invariant: what fits has a mark that may fit. The reverse holds within a class of sizes only.
  */
-import { sizeClass } from './curves.js';
 
 /** Of three sizes each has 7 bits and a guard above; then 8 of the platform, at the top. */
 const MEMORY_PLACE = 2 ** 8;
@@ -30,4 +29,11 @@ export function mayBeAsLarge(mark: number, required: number): boolean {
 /** Whether what has a mark may have a platform. */
 export function mayHavePlatform(mark: number, platform: number): boolean {
   return mark >>> SIZE_BITS === (platform & PLATFORM_MASK);
+}
+
+/** Four classes to the octave, so that 7 bits are enough; powers of two begin a class. Shifts: powers were 3% of filling an index. */
+export function sizeClass(size: number): number {
+  const octave = 31 - Math.clz32(size);
+  const quarter = octave < 2 ? size << (2 - octave) : size >> (octave - 2);
+  return octave * 4 + (quarter & 3);
 }

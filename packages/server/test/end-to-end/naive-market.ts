@@ -51,10 +51,7 @@ export function listedIn(body: unknown): Listed[] {
 }
 
 /** The whole answer to a question, in order. */
-export function answerNaively<Item extends Listed>(
-  market: readonly Item[],
-  question: Question,
-): Item[] {
+export function answerNaively(market: readonly Listed[], question: Question): Listed[] {
   return market
     .filter((listed) => fits(listed, question))
     .toSorted((a, b) => compare(a, b, question));

@@ -3,8 +3,8 @@
  *
  * Invariant: what it finds is of the moment at which it began, whatever changes meanwhile: a slot that
  * is about to change and was not looked at yet is looked at first, and one that is taken anew is not.
- * One look at everything costs the same for every question. Asking the trees was tried: for a shape
- * under a price they took 20 to 90 ms among a million, since each row is a miss in the caches.
+ * One look at everything costs the same for every question. Asking trees was tried before there
+ * were boxes: for a shape under a price they took 20 to 90 ms among a million, a miss in the caches for each row.
  */
 import { REQUIREMENT_NAMES, type RequirementName } from 'golem-vm-discovery-protocol';
 import type { Attendance, Witness } from '../attendance.js';

@@ -1,0 +1,195 @@
+/**
+ * The requirements of one question, as tests of a box and of the rows in a leaf.
+ * The price is the plain double cpu·a + memory·b + storage·c, in that order. Each step of it rounds, and
+ * rounding keeps order: x <= y makes fl(x) <= fl(y). So the same formula over the least (most) unit prices
+ * of a box is a true lower (upper) bound of what it gives for any row in the box, to the last bit, and
+ * a box may be taken or passed over by it just as a naive filter would do row by row.
+ */
+import type { Requirements } from 'golem-vm-discovery-protocol';
+import { AXIS } from './box-axes.js';
+import {
+  type BoxRows,
+  COUNTRIES_MAX,
+  PLATFORM_MASK,
+  PRICE_COLUMN,
+  packPlace,
+  packSizes,
+} from './box-rows.js';
+import type { Boxes } from './boxes.js';
+import {
+  EVERY_COUNTRY,
+  type Wanted,
+  countByPrice,
+  createPicked,
+  keepCheap,
+  pickRows,
+} from './row-scan.js';
+import type { RequiredNumbers } from './sieve.js';
+
+/** What is known of a box: nothing in it matches, everything does, or only rows can tell. */
+export const VERDICT = { none: 0, all: 1, pricesTell: 2, rowsTell: 3 } as const;
+export type Verdict = (typeof VERDICT)[keyof typeof VERDICT];
+
+/** Any platform will do. */
+const ANY = -1;
+
+export class BoxSieve {
+  readonly #boxes: Boxes;
+  readonly #boxRows: BoxRows;
+  readonly #requirements: Requirements;
+  readonly #cpu: number;
+  readonly #memory: number;
+  readonly #storage: number;
+  readonly #platform: number;
+  /** The numbers of the countries; `undefined` where any will do. */
+  readonly countries: ReadonlySet<number> | undefined;
+  readonly #capUsd: number;
+  readonly #isCapped: boolean;
+  #madeWanted: Wanted | undefined;
+
+  constructor(
+    boxes: Boxes,
+    boxRows: BoxRows,
+    requirements: Requirements,
+    { platform, countries }: RequiredNumbers,
+  ) {
+    const { cpu, memory, storage, max_usd_per_month } = requirements;
+    this.#requirements = requirements;
+    this.#boxes = boxes;
+    this.#boxRows = boxRows;
+    this.#cpu = cpu ?? 1;
+    this.#memory = memory ?? 1;
+    this.#storage = storage ?? 1;
+    this.#platform = platform ?? ANY;
+    this.countries = countries;
+    this.#capUsd = max_usd_per_month ?? Infinity;
+    this.#isCapped = max_usd_per_month !== undefined;
+  }
+
+  /** The same requirements with one of their countries only. */
+  inCountry(country: number): BoxSieve {
+    if (this.countries?.size === 1) return this;
+    const platform = this.#platform === ANY ? undefined : this.#platform;
+    const numbers = { platform, countries: new Set([country]) };
+    return new BoxSieve(this.#boxes, this.#boxRows, this.#requirements, numbers);
+  }
+
+  /** What is known of the rows in a box. */
+  verdict(box: number): Verdict {
+    if (!this.#mayBeLargeEnough(box) || !this.#mayBeInPlace(box)) return VERDICT.none;
+    if (this.#isCapped && this.usdFloor(box) > this.#capUsd) return VERDICT.none;
+    if (!this.#areAllLargeEnough(box) || !this.#areAllInPlace(box)) return VERDICT.rowsTell;
+    return this.usdCeiling(box) <= this.#capUsd ? VERDICT.all : VERDICT.pricesTell;
+  }
+
+  /** No row in a box charges less for the required shape. */
+  usdFloor(box: number): number {
+    const boxes = this.#boxes;
+    return (
+      this.#cpu * boxes.low(box, AXIS.corePrice) +
+      this.#memory * boxes.low(box, AXIS.memoryPrice) +
+      this.#storage * boxes.low(box, AXIS.storagePrice)
+    );
+  }
+
+  /** No row in a box charges more. */
+  usdCeiling(box: number): number {
+    const boxes = this.#boxes;
+    return (
+      this.#cpu * boxes.high(box, AXIS.corePrice) +
+      this.#memory * boxes.high(box, AXIS.memoryPrice) +
+      this.#storage * boxes.high(box, AXIS.storagePrice)
+    );
+  }
+
+  /** How many of the first rows of a leaf match, where the verdict on their box left it to them. */
+  count(leaf: number, rows: number, verdict: Verdict): number {
+    if (verdict !== VERDICT.pricesTell) return this.pick(leaf, rows, scratch);
+    const boxRows = this.#boxRows;
+    return countByPrice(boxRows.doublesOf(leaf), boxRows.doublesStart(leaf), rows, this.#wanted);
+  }
+
+  /** Puts the indexes of those of the first rows of a leaf that match into `picked`; returns how many they are. */
+  pick(leaf: number, rows: number, picked: Uint8Array): number {
+    const boxRows = this.#boxRows;
+    const wanted = this.#wanted;
+    const count = pickRows(boxRows.wordsOf(leaf), boxRows.wordsStart(leaf), rows, wanted, picked);
+    if (!this.#isCapped) return count;
+    return keepCheap(boxRows.doublesOf(leaf), boxRows.doublesStart(leaf), picked, count, wanted);
+  }
+
+  /** What a row of a leaf charges for the required shape; `Infinity` for the unpriced. */
+  usd(leaf: number, index: number): number {
+    const doubles = this.#boxRows.doublesOf(leaf);
+    const core = this.#boxRows.doublesStart(leaf) + index;
+    return (
+      this.#cpu * (doubles[core] ?? NaN) +
+      this.#memory * (doubles[core + PRICE_COLUMN.memory] ?? NaN) +
+      this.#storage * (doubles[core + PRICE_COLUMN.storage] ?? NaN)
+    );
+  }
+
+  /** Made when rows have to tell: most questions never ask them. */
+  get #wanted(): Wanted {
+    this.#madeWanted ??= {
+      cpu: this.#cpu,
+      memory: this.#memory,
+      storage: this.#storage,
+      sizes: packSizes(this.#cpu, this.#memory),
+      placeMask: this.#platform === ANY ? 0 : PLATFORM_MASK,
+      place: this.#platform === ANY ? 0 : packPlace(this.#platform, 0),
+      countries: askedCountries(this.countries),
+      capUsd: this.#capUsd,
+    };
+    return this.#madeWanted;
+  }
+
+  #mayBeLargeEnough(box: number): boolean {
+    const boxes = this.#boxes;
+    return (
+      boxes.high(box, AXIS.cpu) >= this.#cpu &&
+      boxes.high(box, AXIS.memory) >= this.#memory &&
+      boxes.high(box, AXIS.storage) >= this.#storage
+    );
+  }
+
+  #areAllLargeEnough(box: number): boolean {
+    const boxes = this.#boxes;
+    return (
+      boxes.low(box, AXIS.cpu) >= this.#cpu &&
+      boxes.low(box, AXIS.memory) >= this.#memory &&
+      boxes.low(box, AXIS.storage) >= this.#storage
+    );
+  }
+
+  #mayBeInPlace(box: number): boolean {
+    const boxes = this.#boxes;
+    const isPlatformPossible =
+      this.#platform === ANY ||
+      (boxes.low(box, AXIS.platform) <= this.#platform &&
+        boxes.high(box, AXIS.platform) >= this.#platform);
+    if (!isPlatformPossible || this.countries === undefined) return isPlatformPossible;
+    const [low, high] = [boxes.low(box, AXIS.country), boxes.high(box, AXIS.country)];
+    if (low === high) return this.countries.has(low);
+    for (const country of this.countries) if (country >= low && country <= high) return true;
+    return false;
+  }
+
+  #areAllInPlace(box: number): boolean {
+    const boxes = this.#boxes;
+    const isPlatformSure =
+      this.#platform === ANY || boxes.low(box, AXIS.platform) === boxes.high(box, AXIS.platform);
+    if (!isPlatformSure || this.countries === undefined) return isPlatformSure;
+    return boxes.low(box, AXIS.country) === boxes.high(box, AXIS.country);
+  }
+}
+
+function askedCountries(countries: ReadonlySet<number> | undefined): Uint8Array {
+  if (countries === undefined) return EVERY_COUNTRY;
+  const asked = new Uint8Array(COUNTRIES_MAX);
+  for (const country of countries) asked[country] = 1;
+  return asked;
+}
+
+/** For those who only want to know how many. */
+const scratch = createPicked();
