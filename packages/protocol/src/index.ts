@@ -21,5 +21,6 @@ export * from './proof.js';
 export { formatRequirements } from './requirements-text.js';
 export * from './requirements.js';
 export * from './signing.js';
+export * from './stats.js';
 export * from './strict-json.js';
 export * from './verification.js';

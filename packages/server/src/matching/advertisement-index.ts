@@ -14,7 +14,15 @@ import {
   accept,
 } from 'golem-vm-discovery-protocol';
 import { Attendance } from './attendance.js';
-import type { AdvertisementIndex, Loading, Offer, Page, PageRecord, Survey } from './contract.js';
+import type {
+  AdvertisementIndex,
+  Loading,
+  MarketStats,
+  Offer,
+  Page,
+  PageRecord,
+  Survey,
+} from './contract.js';
 import { Best } from './best.js';
 import { BoxSieve } from './box-sieve.js';
 import { MarketSurvey } from './explain/market-survey.js';
@@ -30,6 +38,7 @@ import { Records } from './records.js';
 import { type RowContent, Rows, type UnitPrices } from './rows.js';
 import type { Section } from './section.js';
 import { Sections } from './sections.js';
+import { MarketTally } from './stats/market-tally.js';
 import { type RequiredNumbers, Sieve } from './sieve.js';
 
 /** Makes an empty index. */
@@ -50,6 +59,7 @@ class Index implements AdvertisementIndex {
     room: { ...this.#sections.room, best: new Best(this.#rows) },
   };
   readonly #attendance = new Attendance();
+  readonly #tally = new MarketTally(this.#rows);
   /** By slot: where it has been inserted. */
   readonly #homes: (Section | undefined)[] = [];
 
@@ -87,6 +97,7 @@ class Index implements AdvertisementIndex {
     this.#records.write(slot, offer);
     this.#homes[slot] = home;
     this.#attendance.arrive(slot, offer.verified);
+    this.#tally.count(slot, offer.verified, 1);
     return slot;
   }
 
@@ -144,6 +155,10 @@ class Index implements AdvertisementIndex {
     return accept(
       numbers === undefined ? this.#emptyPage(query) : this.#page(query, numbers, after?.value),
     );
+  }
+
+  stats(): MarketStats {
+    return this.#tally.stats(this.#countries, this.#platforms);
   }
 
   explain(requirements: Requirements): Survey {
@@ -233,6 +248,7 @@ class Index implements AdvertisementIndex {
 
   /** Leaves a slot that no tree holds any more to the next. */
   #vacate(slot: number): void {
+    this.#tally.count(slot, this.#attendance.isVerified(slot), -1);
     this.#attendance.leave(slot);
     this.#releaseNames(slot);
     this.#homes[slot] = undefined;

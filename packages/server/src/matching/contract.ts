@@ -11,6 +11,7 @@ import type {
   Requirements,
   Resources,
   Result,
+  ShapeName,
 } from 'golem-vm-discovery-protocol';
 
 /** One visible advertisement. Times are wall-clock milliseconds. */
@@ -119,6 +120,40 @@ export interface Survey {
   close(): void;
 }
 
+/** What some advertisements offer together. */
+export interface MarketSum {
+  readonly providers: number;
+  /** For how many of them a key speaks. */
+  readonly verified: number;
+  readonly resources: Resources;
+}
+
+/** Percentiles of prices by nearest rank: the least price that so many percent do not exceed. Exact to four digits. */
+export interface PriceLevels {
+  readonly p10: number;
+  readonly median: number;
+  readonly p90: number;
+}
+
+/** The market in numbers. Prices are those of whoever gives all three; `undefined` where there are none. */
+export interface MarketStats extends MarketSum {
+  /** The most providers first, then by code. */
+  readonly countries: readonly (MarketSum & { readonly country: string })[];
+  /** The most providers first, then by name; `undefined` for those that give none. At most 50. */
+  readonly platforms: readonly (MarketSum & { readonly platform: string | undefined })[];
+  /** What is on none of these. */
+  readonly otherPlatforms: MarketSum | undefined;
+  readonly priced: number;
+  /** Dollars a month. */
+  readonly unitPrices: Readonly<Record<'core' | 'memory' | 'storage', PriceLevels | undefined>>;
+  /** Prices of a shape among those that are large enough for it. */
+  readonly shapes: readonly {
+    readonly name: ShapeName;
+    readonly providers: number;
+    readonly usdPerMonth: PriceLevels | undefined;
+  }[];
+}
+
 /** The in-memory view that answers `find`. It holds what is visible now, and nothing else. */
 export interface AdvertisementIndex {
   /** How many advertisements are visible. */
@@ -148,4 +183,7 @@ export interface AdvertisementIndex {
 
   /** Begins to explain. The caller closes it. */
   explain(requirements: Requirements): Survey;
+
+  /** The market in numbers; they are kept, so that nothing is counted for it. */
+  stats(): MarketStats;
 }
