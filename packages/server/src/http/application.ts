@@ -20,6 +20,7 @@ import { infoRoutes } from './info.js';
 import { openApiRoutes } from './openapi.js';
 import type { ClientErrorHandler } from './parser-errors.js';
 import { addRoute, type Route } from './route.js';
+import { statsRoutes } from './stats.js';
 import {
   ALL_METHODS,
   type AllowedMethods,
@@ -82,6 +83,7 @@ function routesOf(parts: EdgeParts): readonly Route[] {
     ...advertisementRoutes(parts),
     ...explainRoutes(parts),
     ...infoRoutes(parts),
+    ...statsRoutes(parts),
     ...healthRoutes(parts),
   ];
   return [...routes, ...openApiRoutes(parts, routes), ...docsRoutes(parts)];

@@ -3,7 +3,8 @@
  */
 import type { FindQuery, ProviderId, Requirements, Result } from 'golem-vm-discovery-protocol';
 import type { WriteRequest } from '../admission/contract.js';
-import type { Findings, LentBytes } from '../matching/contract.js';
+import type { Findings, LentBytes, MarketStats } from '../matching/contract.js';
+import type { HourTraffic } from '../store/traffic.js';
 
 /** What a provider is told when it was listed or renewed. */
 export interface Granted {
@@ -17,6 +18,12 @@ export interface Found {
   readonly list: LentBytes;
   readonly next: string | undefined;
   readonly total: number | undefined;
+}
+
+/** The market in numbers, and what came and went, hour by hour, the present one last. */
+export interface Numbers {
+  readonly market: MarketStats;
+  readonly traffic: readonly HourTraffic[];
 }
 
 /**
@@ -38,6 +45,8 @@ export interface Registry {
   find(query: FindQuery): Result<Found>;
   /** Why requirements match what they match, as of one moment. SYS_002 where too many are being explained. */
   explain(requirements: Requirements): Promise<Result<Findings>>;
+  /** The market in numbers; nothing is counted for it. */
+  stats(): Result<Numbers>;
   /** The wire text of one advertisement, with its proof where that is asked for and there is one. ADV_004. */
   get(providerId: ProviderId, proof: boolean): Result<string>;
   /** What is known of a provider, from memory. */

@@ -19,7 +19,7 @@ import type {
   KnownProviders,
   WriteRequest,
 } from '../admission/contract.js';
-import type { AdvertisementIndex, Findings, LentBytes, PageRecord } from '../matching/contract.js';
+import type { AdvertisementIndex, Findings } from '../matching/contract.js';
 import { recordText } from '../matching/record-text.js';
 import type {
   AdvertiseWrite,
@@ -32,14 +32,14 @@ import type {
 import type { Clock } from '../telemetry/clock.js';
 import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
-import type { Found, Granted, Phase, Registry, Standing } from './contract.js';
+import { Chronicle } from './chronicle.js';
+import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
 import { LiveView, offerOf } from './live-view.js';
-import { advertiseResult, notListed, stillLoading, withdrawResult } from './outcomes.js';
-import { withProof } from './proof.js';
+import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
+import { Reading } from './reading.js';
 import { refreshAfterSeconds } from './refresh.js';
 import type { Schedule } from './schedule.js';
-import { SurveyLine } from './survey-line.js';
 import { startSweeper, type Sweeper } from './sweeper.js';
 import { createWarmth, type Warmth } from './warmth.js';
 
@@ -67,10 +67,12 @@ export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegi
   const monotonicMs = (): number => parts.clock.monotonicMs();
   const { index, ttlMs } = parts;
   const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs });
+  const chronicle = new Chronicle();
   let health: StoreHealth = { kind: 'writable' };
   const opened = await parts.openStore({
     applied: ({ changes }) => {
       view.apply(changes);
+      chronicle.note(changes);
     },
     healthChanged: (changed) => {
       health = changed;
@@ -80,7 +82,17 @@ export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegi
     },
   });
   if (!opened.ok) return opened;
-  return accept(new HubRegistry(parts, opened.value, view, leaseClock, () => health));
+  return accept(
+    new HubRegistry(parts, opened.value, { view, chronicle, leaseClock, health: () => health }),
+  );
+}
+
+/** What follows the store from its first commit on. */
+interface Followers {
+  readonly view: LiveView;
+  readonly chronicle: Chronicle;
+  readonly leaseClock: LeaseClock;
+  readonly health: () => StoreHealth;
 }
 
 /** The registry of one hub; see the head of this file. */
@@ -88,26 +100,27 @@ export class HubRegistry implements Registry {
   readonly #parts: RegistryParts;
   readonly #store: Store;
   readonly #view: LiveView;
+  readonly #chronicle: Chronicle;
   readonly #leaseClock: LeaseClock;
   readonly #health: () => StoreHealth;
   readonly #known: KnownProviders;
   readonly #warmth: Warmth;
   readonly #capacity: Capacity;
-  readonly #surveys = new SurveyLine();
+  readonly #reading: Reading;
   #loaded = false;
   #sweeper: Sweeper | undefined;
 
   constructor(
     parts: RegistryParts,
     store: Store,
-    view: LiveView,
-    leaseClock: LeaseClock,
-    health: () => StoreHealth,
+    { view, chronicle, leaseClock, health }: Followers,
   ) {
     this.#parts = parts;
     this.#store = store;
     this.#view = view;
+    this.#chronicle = chronicle;
     this.#leaseClock = leaseClock;
+    this.#reading = new Reading({ index: parts.index, view, chronicle, clock: parts.clock });
     this.#health = health;
     this.#known = {
       find: (providerId) => this.#knownProvider(providerId),
@@ -139,10 +152,14 @@ export class HubRegistry implements Registry {
         for (const listing of chunk) this.#view.inherit(listing);
       },
       memories: (chunk) => {
-        for (const memory of chunk) this.#view.inheritMemory(memory);
+        for (const memory of chunk) {
+          this.#view.inheritMemory(memory);
+          this.#chronicle.inheritEnding(memory);
+        }
       },
     });
     this.#view.finishInheriting();
+    this.#chronicle.inheritTraffic(inheritance.traffic);
     this.#view.setHighWaterMark(inheritance.highWaterMark);
     const { lastAliveMs } = inheritance;
     if (lastAliveMs !== undefined) {
@@ -209,36 +226,19 @@ export class HubRegistry implements Registry {
   }
 
   find(query: FindQuery): Result<Found> {
-    if (!this.#loaded) return refuse(stillLoading());
-    this.#view.hideLapsed();
-    const page = this.#parts.index.find(query);
-    if (!page.ok) return page;
-    const { records } = page.value;
-    return records === undefined
-      ? page
-      : accept({ ...page.value, list: this.#provenList(records) });
-  }
-
-  #provenList(records: readonly PageRecord[]): LentBytes {
-    const proven = records.map(({ providerId, text }) => this.#proven(providerId, text));
-    const bytes = Buffer.from(`[${proven.join(',')}]`, 'latin1');
-    return { bytes, keep: () => undefined };
-  }
-
-  explain(requirements: Requirements): Promise<Result<Findings>> {
-    if (!this.#loaded) return Promise.resolve(refuse(stillLoading()));
-    return this.#surveys.take(() => {
-      this.#view.hideLapsed();
-      return this.#parts.index.explain(requirements);
-    });
+    return this.#loaded ? this.#reading.find(query) : refuse(stillLoading());
   }
 
   get(providerId: ProviderId, proof: boolean): Result<string> {
-    if (!this.#loaded) return refuse(stillLoading());
-    this.#view.hideLapsed();
-    const text = this.#parts.index.get(providerId);
-    if (text === undefined) return refuse(notListed());
-    return accept(proof ? this.#proven(providerId, text) : text);
+    return this.#loaded ? this.#reading.get(providerId, proof) : refuse(stillLoading());
+  }
+
+  async explain(requirements: Requirements): Promise<Result<Findings>> {
+    return this.#loaded ? this.#reading.explain(requirements) : refuse(stillLoading());
+  }
+
+  stats(): Result<Numbers> {
+    return this.#loaded ? accept(this.#reading.stats()) : refuse(stillLoading());
   }
 
   standing(providerId: ProviderId): Standing {
@@ -259,7 +259,7 @@ export class HubRegistry implements Registry {
 
   async close(): Promise<void> {
     this.#sweeper?.stop();
-    this.#surveys.close();
+    this.#reading.close();
     if (this.#loaded) await this.#store.heartbeat(this.#parts.clock.wallMs());
     this.#loaded = false;
     await this.#store.close();
@@ -281,9 +281,5 @@ export class HubRegistry implements Registry {
     const seconds = refreshAfterSeconds(this.#parts.ttlMs);
     const text = recordText(offerOf(listing));
     return { text: `${text.slice(0, -1)},"refresh_after_seconds":${seconds}}` };
-  }
-
-  #proven(providerId: ProviderId, text: string): string {
-    return withProof(text, this.#view.find(providerId)?.proof);
   }
 }

@@ -17,6 +17,7 @@
  */
 import type { AdvertisementBody, ProviderId } from 'golem-vm-discovery-protocol';
 import type { InheritedHistory, Position, Revised } from './history.js';
+import type { HourTraffic } from './traffic.js';
 
 /** A listed advertisement with everything that must survive a restart. Times are wall-clock milliseconds. */
 export interface Listing {
@@ -212,6 +213,8 @@ export interface Inheritance {
    */
   readonly damagedRows: number;
   readonly history: InheritedHistory;
+  /** The hours that are kept, in any order. */
+  readonly traffic: readonly HourTraffic[];
   /** Things an operator should read, such as "moved the file of the Python hub to …". */
   readonly notices: readonly string[];
 }

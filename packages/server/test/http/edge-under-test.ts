@@ -123,6 +123,7 @@ function crashed(registry: HubRegistry): Registry {
     withdraw: crash,
     find: crash,
     explain: crash,
+    stats: crash,
     get: crash,
     standing: () => 'unknown',
     phase: () => registry.phase(),

@@ -56,6 +56,7 @@ void describe('the description of the API', () => {
       'GET /api/v1/advertisements/{provider_id}',
       'GET /api/v1/info',
       'GET /api/v1/openapi.json',
+      'GET /api/v1/stats',
       'GET /health',
       'GET /livez',
       'GET /readyz',
@@ -114,6 +115,8 @@ void describe('the description of the API', () => {
       ['delete', one, requestBytes('DELETE', path)],
       ['get', '/api/v1/info', get('/api/v1/info')],
       ['get', '/api/v1/openapi.json', get('/api/v1/openapi.json')],
+      ['get', '/api/v1/stats', get('/api/v1/stats')],
+      ['get', '/api/v1/stats', get('/api/v1/stats?by=country')],
       ['get', '/health', get('/health')],
       ['get', '/readyz', get('/readyz')],
     ];

@@ -12,6 +12,7 @@ import {
   PROBLEMS,
   ProblemSchema,
   type ProblemCode,
+  StatsSchema,
   WithdrawnSchema,
 } from 'golem-vm-discovery-protocol';
 import { type DescribedHeader, type JsonSchema, type Operation, schemaRef } from './operation.js';
@@ -40,6 +41,7 @@ const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   GrantedAdvertisement: GrantedAdvertisementSchema,
   Withdrawn: WithdrawnSchema,
   Explanation: ExplanationSchema,
+  Stats: StatsSchema,
   Health: HealthSchema,
   Info: InfoSchema,
   Problem: ProblemSchema,

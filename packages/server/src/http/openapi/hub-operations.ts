@@ -13,6 +13,20 @@ export const INFO: Operation = {
   problems: ['ADV_002'],
 };
 
+/** `GET /api/v1/stats`. */
+export const STATS: Operation = {
+  id: 'stats',
+  tag: 'hub',
+  summary: 'The market in numbers',
+  description:
+    'How many are listed and what they offer, in all, by country and by platform; percentiles of prices; arrivals and departures by the hour.',
+  answer: schemaRef('Stats'),
+  answerDescription: 'As of now.',
+  answerHeaders: ['X-Discovery-State'],
+  counted: true,
+  problems: ['ADV_002'],
+};
+
 /** `GET /api/v1/openapi.json`. */
 export const OPENAPI: Operation = {
   id: 'openapi',

@@ -25,7 +25,7 @@ const BLOCK_LOG2 = 8;
 const BEGINNINGS = Array.from({ length: DECADES + 1 }, (_, decade) =>
   Number(`1e${decade + LEAST_DECADE}`),
 );
-const POWERS = Array.from({ length: DECADES + 2 * PRICE_DIGITS }, (_, power) => 10 ** power);
+const POWERS = Array.from({ length: DECADES + 2 * PRICE_DIGITS }, (_, exponent) => 10 ** exponent);
 
 export class PriceHistogram {
   readonly #counts = new Uint32Array(BUCKETS);

@@ -6,6 +6,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { HistoryBook, type HistoryMarks } from './history-book.js';
 import { seal } from './rows.js';
 import { type Tables, type Totals } from './tables.js';
+import { TrafficBook } from './traffic-book.js';
 
 /** The values of `meta` that are not about the rows. */
 export interface Marks {
@@ -29,6 +30,7 @@ export class Book {
   newestT = 0;
   readonly tables: Tables;
   readonly history: HistoryBook;
+  readonly traffic: TrafficBook;
   /** How far ahead of now a signature may lie. */
   readonly leadMsMax: number;
   readonly #putMeta: Statement;
@@ -36,6 +38,7 @@ export class Book {
   constructor(db: Database, tables: Tables, leadMsMax: number) {
     this.tables = tables;
     this.history = new HistoryBook(db);
+    this.traffic = new TrafficBook(db);
     this.leadMsMax = leadMsMax;
     this.#putMeta = db.prepare('REPLACE INTO meta VALUES (1,?,?,?,?,?)');
   }
@@ -50,6 +53,7 @@ export class Book {
     this.tables.totals = bookmark.totals;
     this.newestT = bookmark.newestT;
     this.history.returnTo(bookmark.history);
+    this.traffic.abandon();
   }
 
   raiseMark(t: number): void {
@@ -62,5 +66,6 @@ export class Book {
     const { rowCount, rowDigest } = this.tables.totals;
     this.#putMeta.run(seal([highWaterMark, lastAliveMs, rowCount, rowDigest]));
     this.history.writeMarks();
+    this.traffic.write();
   }
 }

@@ -84,4 +84,14 @@ export const MIGRATIONS: readonly string[] = [
     checksum INTEGER NOT NULL
   );
   `,
+  `
+  -- arrivals and departures, a row for each hour, counted from 1970
+  CREATE TABLE traffic (
+    hour INTEGER PRIMARY KEY NOT NULL,
+    arrived INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    expired INTEGER NOT NULL,
+    checksum INTEGER NOT NULL
+  );
+  `,
 ];

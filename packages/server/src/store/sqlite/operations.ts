@@ -204,6 +204,7 @@ function revise(
   after: ListingRow,
   atMs: number,
 ): RevisedText {
+  if (before === undefined) book.traffic.note(atMs, 'arrived');
   return book.history.append({
     atMs,
     providerId: after[0],
@@ -221,6 +222,7 @@ function reviseEnd(
   atMs: number,
 ): RevisedText {
   const [providerId] = before;
+  book.traffic.note(atMs, ended);
   return book.history.append({ atMs, providerId, ended, before: termsText(before), after: null });
 }
 

@@ -62,11 +62,20 @@ export type FeedColumns = readonly [
   closedAtMs: number | null,
 ];
 
+/** The columns of `traffic`, likewise. */
+export type TrafficColumns = readonly [
+  hour: number,
+  arrived: number,
+  withdrawn: number,
+  expired: number,
+];
+
 /** Columns with their checksum behind them: a row as it lies in the file. */
 export type Sealed<Columns extends readonly Column[]> = readonly [...Columns, checksum: number];
 export type ListingRow = Sealed<ListingColumns>;
 export type MemoryRow = Sealed<MemoryColumns>;
 export type MetaRow = Sealed<MetaColumns>;
+export type TrafficRow = Sealed<TrafficColumns>;
 export type HistoryRow = Sealed<HistoryColumns>;
 export type FeedRow = Sealed<FeedColumns>;
 
@@ -74,6 +83,7 @@ export type FeedRow = Sealed<FeedColumns>;
 const LISTING_COLUMNS = 'ttttttTTTtTIitii';
 const MEMORY_COLUMNS = 'titiii';
 const META_COLUMNS = 'iIiii';
+const TRAFFIC_COLUMNS = 'iiiii';
 const HISTORY_COLUMNS = 'iitTTTi';
 const FEED_COLUMNS = 'tiitIi';
 
@@ -95,6 +105,11 @@ export function isMetaRow(row: unknown): row is MetaRow {
 /** Whether this is a row of `history`, by its types. */
 export function isHistoryRow(row: unknown): row is HistoryRow {
   return hasColumns(row, HISTORY_COLUMNS);
+}
+
+/** Whether this is a row of `traffic`, by its types. */
+export function isTrafficRow(row: unknown): row is TrafficRow {
+  return hasColumns(row, TRAFFIC_COLUMNS);
 }
 
 /** Whether this is the row of `feed`, by its types. */

@@ -80,6 +80,7 @@ class FileThread {
       highWaterMark: 0,
       damagedRows: 0,
       history: this.#book.history.marks,
+      traffic: [],
       notices: [],
     });
   }

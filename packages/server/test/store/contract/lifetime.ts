@@ -18,6 +18,7 @@ export function describeLifetime(session: Session): void {
         lastAliveMs: undefined,
         highWaterMark: 0,
         damagedRows: 0,
+        traffic: [],
         notices: [],
       });
       assert.deepEqual([history.position.revision, [...history.changes]], [0, []]);
