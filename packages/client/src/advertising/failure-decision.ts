@@ -38,7 +38,7 @@ export function afterUnsigned(standing: Standing, error: unknown, moment: Moment
 
 /** The withdrawal took longer than there was time for. */
 export function afterGivingUp(standing: Standing, moment: Moment): Outcome {
-  const message = 'there was no time left to withdraw';
+  const message = 'the time to withdraw is over, and not every hub has answered';
   const failures = standing.failures + 1;
   const told = { ...prospects(standing, moment), retryInMs: undefined };
   return {

@@ -8,6 +8,7 @@ import type { Surroundings } from '../transport/surroundings.js';
 import { eventOf, type AdvertiserEvent } from './advertiser-event.js';
 import { decide } from './decision.js';
 import { readHubAnswer } from './grant.js';
+import { withNetworkHint } from './network-hint.js';
 import type { SigningDesk } from './signing-desk.js';
 import { FIRST_STANDING, type Occurrence, type Standing, type Step } from './standing.js';
 
@@ -54,8 +55,8 @@ export class HubLine {
       correctionMsMax,
     });
     this.#obey(step);
-    // Last, since a listener may tell something in turn.
-    for (const news of step.news) onEvent(eventOf(hub, news));
+    // Apart, so that a listener which throws stops nothing but itself.
+    for (const news of step.news) queueMicrotask(() => onEvent(eventOf(hub, news)));
   }
 
   /** Lets go of everything, without a word to the hub. */
@@ -92,8 +93,10 @@ export class HubLine {
     const { desk, hub, surroundings } = this.#parts;
     try {
       const request = await desk.requestFor(word);
-      const answer = await attempt(surroundings, hub, request, { timeoutMs, signal });
-      return readHubAnswer(answer, word, desk.providerId);
+      const bounds = { timeoutMs, signal };
+      const answer = await attempt(surroundings, hub, request, bounds);
+      const hinted = await withNetworkHint(answer, hub, desk.network, surroundings, bounds);
+      return readHubAnswer(hinted, word, desk.providerId);
     } catch (error) {
       return { kind: 'unsigned', error };
     }

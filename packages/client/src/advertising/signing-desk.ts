@@ -40,6 +40,11 @@ export class SigningDesk {
     return this.#parts.signer.providerId;
   }
 
+  /** To whose hubs. */
+  get network(): string {
+    return this.#parts.network;
+  }
+
   /** Which version of the advertisement is the current one. */
   get version(): number {
     return this.#version;

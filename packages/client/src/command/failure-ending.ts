@@ -1,6 +1,6 @@
 /** How a command ends when a hub refused, did not answer, or could not be believed. */
 import { DiscoveryError } from '../discovery-error.js';
-import type { FailureCode } from '../failure.js';
+import type { Failure, FailureCode } from '../failure.js';
 import { type Ended, ended, type Ending } from './exit-codes.js';
 import { neutralText } from './rendering/neutral-text.js';
 
@@ -27,28 +27,39 @@ const ADVICE: Partial<Record<FailureCode, string>> = {
   AUTH_001: 'Is --network the network of this hub? golem-discovery info says which it is.',
 };
 
+/** What to do about a failure, in lines; none where its message says it all. */
+export function adviceLines(code: FailureCode): readonly string[] {
+  return ADVICE[code]?.split('\n') ?? [];
+}
+
 /** Runs what talks to hubs; its failures become endings, everything else that is thrown is a bug. */
 export async function endingOf(talk: () => Promise<Ended>): Promise<Ended> {
   try {
     return await talk();
   } catch (error) {
-    if (error instanceof DiscoveryError) return failureEnding(error);
+    if (error instanceof DiscoveryError) return failureEnding(asFailure(error));
     throw error;
   }
 }
 
+/** The message of an error begins with its code already. */
+function asFailure({ code, message, details, retryAfterMs }: DiscoveryError): Failure {
+  const plain = message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message;
+  return { code, message: plain, details, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
 /** How to end with a failure. */
-export function failureEnding(error: DiscoveryError): Ended {
-  return ended(ENDINGS[error.code] ?? 'refused', failureText(error));
+export function failureEnding(failure: Failure): Ended {
+  return ended(ENDINGS[failure.code] ?? 'refused', failureText(failure));
 }
 
 /** What happened and what to do next. */
-export function failureText({ code, message, details, retryAfterMs }: DiscoveryError): string {
+function failureText({ code, message, details = [], retryAfterMs }: Failure): string {
   const lines = [
-    message,
+    `${code}: ${message}`,
     ...details.map(({ field, message: fault }) => `  ${field}: ${fault}`),
     ...(retryAfterMs === undefined ? [] : [`Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`]),
-    ...(ADVICE[code]?.split('\n') ?? []),
+    ...adviceLines(code),
   ];
   return lines.map(neutralText).join('\n');
 }

@@ -1,5 +1,5 @@
 /** The surroundings that a process gives: its streams, its environment, its signals, its clock. */
-import { constants } from 'node:os';
+import { constants, homedir } from 'node:os';
 import type { WriteStream } from 'node:tty';
 import { SYSTEM } from '../transport/surroundings.js';
 import { askSecret } from './secret-prompt.js';
@@ -19,6 +19,7 @@ export function processSurroundings(target: NodeJS.Process): Surroundings {
   endQuietlyWhenNobodyReads(target);
   return {
     env,
+    homeFolder: homedir(),
     out: outputOf(stdout, env),
     err: outputOf(stderr, env),
     nowMs: () => SYSTEM.wallMs(),

@@ -22,6 +22,8 @@ export interface Interruption {
 /** Everything that a command may use, apart from the network and the files that it names. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the user keeps things. */
+  readonly homeFolder: string;
   /** What was asked for. */
   readonly out: Output;
   /** Everything else: messages, progress, prompts. */

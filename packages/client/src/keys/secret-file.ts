@@ -25,12 +25,25 @@ export async function writeSecretFile(path: string, text: string): Promise<void>
   const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await writeWhole(beside, text);
-    await link(beside, path);
+    await linkTo(beside, path, text);
     await syncFolder(dirname(path));
   } catch (error) {
     throw writeFault(path, error);
   } finally {
     await rm(beside, { force: true });
+  }
+}
+
+/** What a file system answers that knows no links, as those of memory cards do. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+async function linkTo(beside: string, path: string, text: string): Promise<void> {
+  try {
+    await link(beside, path);
+  } catch (error) {
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+    // Never over another file here either; only a crash in this moment could leave half of one.
+    await writeWhole(path, text);
   }
 }
 

@@ -68,6 +68,6 @@ describe('the page about the SDK', () => {
 });
 
 async function nextLine(lines: Interface): Promise<string> {
-  const [line]: unknown[] = await once(lines, 'line');
-  return String(line);
+  const words: readonly unknown[] = await once(lines, 'line');
+  return String(words[0]);
 }

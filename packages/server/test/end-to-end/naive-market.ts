@@ -51,7 +51,10 @@ export function listedIn(body: unknown): Listed[] {
 }
 
 /** The whole answer to a question, in order. */
-export function answerNaively(market: readonly Listed[], question: Question): Listed[] {
+export function answerNaively<Item extends Listed>(
+  market: readonly Item[],
+  question: Question,
+): Item[] {
   return market
     .filter((listed) => fits(listed, question))
     .toSorted((a, b) => compare(a, b, question));

@@ -1,4 +1,5 @@
 /** Random advertisements and questions, the same for the same seed. */
+import type { AdvertisementBody } from 'golem-vm-discovery-protocol';
 import type { Question } from './naive-market.js';
 
 const COUNTRIES = ['SE', 'DE', 'DE', 'DE', 'US', 'US', 'FR', 'PL', 'JP', 'BR'];
@@ -19,8 +20,8 @@ export function createDice(seed: number): Dice {
   };
 }
 
-/** The body of an advertisement. */
-export function randomBody(dice: Dice): string {
+/** What a provider may say. */
+export function randomAdvertisement(dice: Dice): AdvertisementBody {
   const pricing = dice(4) > 0 && {
     usd_per_core_month: dice(1_000) / 100,
     usd_per_gb_ram_month: dice(500) / 100,
@@ -32,13 +33,13 @@ export function randomBody(dice: Dice): string {
     }),
   };
   const platform = pick(dice, PLATFORMS);
-  return JSON.stringify({
+  return {
     ip_address: `83.${dice(256)}.${dice(256)}.${1 + dice(254)}`,
     country: pickCountry(dice),
     resources: { cpu: 2 ** dice(7), memory: 2 ** dice(9), storage: 10 * (1 + dice(200)) },
     ...(platform !== undefined && { platform }),
     ...(pricing && { pricing }),
-  });
+  };
 }
 
 /** A question; some match nothing, some match everything. */

@@ -4,13 +4,15 @@
  */
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { Wallet } from 'ethers';
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 
 /** Someone with an id who can sign a text. */
 export interface Stranger {
   readonly id: string;
   /** What the hub will call it. */
   readonly canonicalId: string;
+  /** What signs, as its library made it. */
+  readonly wallet: PrivateKeyAccount | Wallet | KeyObject;
   sign(text: string): Promise<string>;
 }
 
@@ -26,6 +28,7 @@ export function createViemStranger(): Stranger {
   return {
     id: account.address,
     canonicalId: account.address.toLowerCase(),
+    wallet: account,
     sign: (message) => account.signMessage({ message }),
   };
 }
@@ -36,6 +39,7 @@ export function createEthersStranger(): Stranger {
   return {
     id: wallet.address.toLowerCase(),
     canonicalId: wallet.address.toLowerCase(),
+    wallet,
     sign: (message) => wallet.signMessage(message),
   };
 }
@@ -47,6 +51,7 @@ export function createEd25519Stranger(): Stranger {
   return {
     id,
     canonicalId: id,
+    wallet: privateKey,
     sign: (text) =>
       Promise.resolve(sign(null, Buffer.from(text), privateKey).toString('base64url')),
   };

@@ -1,5 +1,10 @@
 /** What `get` shows: one advertisement with everything in it. */
-import { type Advertisement, estimatePrice, type Pricing } from 'golem-vm-discovery-protocol';
+import {
+  type Advertisement,
+  type AdvertisementBody,
+  estimatePrice,
+  type Pricing,
+} from 'golem-vm-discovery-protocol';
 import { ageText, gigabytesText, usdPerHourText, usdPerMonthText } from './amounts.js';
 import { countryLabel } from './country-label.js';
 import type { Detail } from './details.js';
@@ -16,25 +21,32 @@ export function advertisementDetails(
   standing: Standing,
   nowMs: number,
 ): readonly Detail[] {
-  const { provider_name, provider_id, ip_address, country, platform } = advertisement;
   return [
-    ['name', ...(provider_name === undefined ? [] : [neutralText(provider_name)])],
-    ['provider', neutralText(provider_id)],
-    ['address', neutralText(ip_address)],
-    ['country', countryLabel(country)],
-    ['offers', offerText(advertisement)],
-    ['platform', ...(platform === undefined ? [] : [neutralText(platform)])],
-    ['price', ...priceLines(advertisement)],
+    ['provider', neutralText(advertisement.provider_id)],
+    ...offerDetails(advertisement),
     ['signed', signedText(advertisement, standing, nowMs)],
     ['listed', listedText(advertisement, nowMs)],
   ];
 }
 
-function offerText({ resources: { cpu, memory, storage } }: Advertisement): string {
+/** What a provider says of itself. */
+export function offerDetails(offer: AdvertisementBody): readonly Detail[] {
+  const { provider_name, ip_address, country, platform } = offer;
+  return [
+    ['name', ...(provider_name === undefined ? [] : [neutralText(provider_name)])],
+    ['address', neutralText(ip_address)],
+    ['country', countryLabel(country)],
+    ['offers', offerText(offer)],
+    ['platform', ...(platform === undefined ? [] : [neutralText(platform)])],
+    ['price', ...priceLines(offer)],
+  ];
+}
+
+function offerText({ resources: { cpu, memory, storage } }: AdvertisementBody): string {
   return `${cpu} ${cpu === 1 ? 'core' : 'cores'}, ${gigabytesText(memory)} of memory, ${gigabytesText(storage)} of storage`;
 }
 
-function priceLines({ resources, pricing = {} }: Advertisement): string[] {
+function priceLines({ resources, pricing = {} }: AdvertisementBody): string[] {
   const whole = estimatePrice(resources, pricing);
   const units = [unitText('$', pricing, 'usd'), unitText('GLM ', pricing, 'glm')];
   return [
