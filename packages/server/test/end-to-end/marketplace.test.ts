@@ -162,13 +162,13 @@ async function walk(
   limit: number,
 ): Promise<Advertisement[]> {
   const all: Advertisement[] = [];
-  let after: string | undefined;
+  let next: string | undefined;
   do {
-    const page = await client.find({ ...question, limit, after }).page();
+    const page = await client.find({ ...question, limit, after: next }).page();
     assert.ok(page.advertisements.length <= limit);
     all.push(...page.advertisements);
-    after = page.next;
-  } while (after !== undefined);
+    next = page.next;
+  } while (next !== undefined);
   return all;
 }
 
