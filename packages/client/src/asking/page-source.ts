@@ -10,8 +10,10 @@ import type { Wanted } from './requirements-query.js';
 export interface FindOptions extends Wanted {
   /** How many at most, over all pages. Default: all. */
   readonly limit?: number | undefined;
-  /** Go on behind the page whose `next` this is; the rest of the question must be the same. */
+  /** Go on behind the page whose `next` this is, at the `hub` that it came from; the rest of the question must be the same. */
   readonly after?: string | undefined;
+  /** Ask this hub alone, by its URL. Default: whichever of the client's hubs answers. */
+  readonly hub?: string | undefined;
   /** Also say how many fit in all: `total` of a page. */
   readonly count?: true | undefined;
   /** Ends the search with `ABORTED`. */
@@ -32,18 +34,18 @@ export function createPageSource<Item>(
   options: FindOptions,
   { pageMax, parameters, read }: PageReading<Item>,
 ): PageSource<Item> {
-  const { limit: _limit, after, signal, ...wanted } = options;
+  const { limit: _limit, after, hub, signal, ...wanted } = options;
   return {
     pageMax,
     async fetch(limit, previous) {
       const asked = { ...wanted, ...parameters, limit, after: previous?.next ?? after };
-      return read(await askPage(transport, asked, { signal, hub: previous?.hub }));
+      return read(await askPage(transport, asked, { signal, hub: previous?.hub ?? hub }));
     },
     async count() {
       const asked = { ...wanted, ...parameters, proof: undefined, limit: 1, count: true };
-      const { total, hub } = await askPage(transport, asked, { signal });
-      if (total === undefined) throw new DiscoveryError(unreadable(hub, 'how many there are'));
-      return total;
+      const page = await askPage(transport, asked, { signal, hub });
+      if (page.total !== undefined) return page.total;
+      throw new DiscoveryError(unreadable(page.hub, 'how many there are'));
     },
   };
 }

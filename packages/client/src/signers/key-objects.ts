@@ -19,10 +19,13 @@ export interface NodeKey {
   export(options: { format: 'jwk' }): object;
 }
 
+/** A `CryptoKey`, named so that the type is found without the library of the DOM, too. */
+export type WebKey = Parameters<typeof crypto.subtle.exportKey>[1];
+
 /** What `crypto.subtle.generateKey('Ed25519', …)` gives. */
 export interface KeyPair {
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
+  readonly privateKey: WebKey;
+  readonly publicKey: WebKey;
 }
 
 /** Whether this is a key of `node:crypto`, of whatever kind. */
@@ -31,7 +34,7 @@ export function isNodeKey(given: object): given is NodeKey {
 }
 
 /** Whether this is a key of WebCrypto, of whatever kind. */
-export function isCryptoKey(given: object): given is CryptoKey {
+export function isCryptoKey(given: object): given is WebKey {
   return 'algorithm' in given && 'usages' in given;
 }
 
@@ -51,7 +54,7 @@ export function nodeKeySigner(key: NodeKey): Signer {
 }
 
 /** Makes a signer of a private key of WebCrypto alone: it must be extractable, or nobody could tell its public key. */
-export async function cryptoKeySigner(key: CryptoKey): Promise<Signer> {
+export async function cryptoKeySigner(key: WebKey): Promise<Signer> {
   requirePrivate(key);
   if (key.extractable) {
     return createEd25519Signer(seedFromJwk(await crypto.subtle.exportKey('jwk', key)));
@@ -75,7 +78,7 @@ export async function keyPairSigner({ privateKey, publicKey }: KeyPair): Promise
   };
 }
 
-function requirePrivate(key: CryptoKey): void {
+function requirePrivate(key: WebKey): void {
   if (key.type === 'private' && key.algorithm.name === 'Ed25519') return;
   throw new UnusableSignerError(
     `a private Ed25519 CryptoKey is needed, and this is a ${key.type} key of ${key.algorithm.name}`,

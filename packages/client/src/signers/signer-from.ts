@@ -13,6 +13,7 @@ import {
   nodeKeySigner,
   type KeyPair,
   type NodeKey,
+  type WebKey,
 } from './key-objects.js';
 import { seedFromPem } from './pem.js';
 import { UnusableSignerError } from './unusable-signer-error.js';
@@ -23,7 +24,7 @@ export type SignerSource =
   | Signer
   | Wallet
   | KeyPair
-  | CryptoKey
+  | WebKey
   | NodeKey
   | Ed25519Jwk
   | Uint8Array

@@ -30,7 +30,7 @@ export interface TransportOptions extends Persistence {
 export interface SendOptions extends Persistence {
   /** Ends the call with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
-  /** Ask this hub alone. Default: all of them, the last that answered first. */
+  /** Ask this hub alone, by its URL. Default: all of them, the last that answered first. */
   readonly hub?: string | undefined;
 }
 
@@ -56,11 +56,12 @@ export class Transport {
 
   /**
    * Sends a request until there is an answer that will not change, or its bounds are reached.
-   * Never rejects for what a hub or the network does; throws a `RangeError` for bounds that are none.
+   * Never rejects for what a hub or the network does; rejects with a `RangeError` for bounds that are
+   * none, and a `TypeError` for a `hub` that can't be one.
    */
   async send(request: HubRequest, options: SendOptions = {}): Promise<HubAnswer> {
     checkPersistence(options);
-    const hubs = options.hub === undefined ? this.#inOrder() : [options.hub];
+    const hubs = options.hub === undefined ? this.#inOrder() : parseHubUrls(options.hub);
     const own = this.#persistence;
     const bounds = {
       attemptTimeoutMs: options.attemptTimeoutMs ?? own.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,

@@ -4,12 +4,12 @@ import { monthlyUsd } from 'golem-vm-discovery-protocol/proof';
 
 /** What was asked for, as far as a signed body can satisfy it. A hub has understood it already. */
 export interface Asked {
-  readonly cpu?: number;
-  readonly memory?: number;
-  readonly storage?: number;
-  readonly country?: string | readonly string[];
-  readonly platform?: string;
-  readonly max_usd_per_month?: number;
+  readonly cpu?: number | undefined;
+  readonly memory?: number | undefined;
+  readonly storage?: number | undefined;
+  readonly country?: string | readonly string[] | undefined;
+  readonly platform?: string | undefined;
+  readonly max_usd_per_month?: number | undefined;
 }
 
 /** The first requirement that is not met, by its name; `undefined` when all are. */

@@ -41,7 +41,7 @@ export type Verdict =
 /** Checks one advertisement. Never throws, whatever the hub answered. Costs two to four milliseconds. */
 export function verifyAdvertisement(answered: Advertisement, expected: Expectation): Verdict {
   const { proof } = answered;
-  if (proof === undefined) return rejected(answered, 'it came without a proof');
+  if (proof === undefined) return rejected(answered, NO_PROOF);
   const read = readProof(expected.network, { providerId: answered.provider_id, ...proof });
   if (!read.ok) return rejected(answered, read.problem.message);
   const details = differences(answered, read.value, expected);
@@ -53,6 +53,8 @@ export function verifyAdvertisement(answered: Advertisement, expected: Expectati
   if (reason !== undefined) return rejected(answered, reason);
   return { ok: true, value: verified(answered, read.value, proof, expected) };
 }
+
+const NO_PROOF = 'it came without a proof: either no key has signed it, or the hub keeps it back';
 
 function rejected(
   { provider_id }: Advertisement,

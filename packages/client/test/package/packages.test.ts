@@ -58,6 +58,7 @@ describe('the packages as they are published', () => {
     const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
     await run('npm', ['install', ...quiet, ...packed.tarballs], { cwd: folder });
     await takeBuiltAddon(folder);
+    await checkTypes(folder);
     const { stdout: help } = await run('npx', ['golem-discovery', '--help'], { cwd: folder });
     assert.match(help, /^Usage: golem-discovery /mu);
     await writeFile(join(folder, 'find.mjs'), EXAMPLE);
@@ -77,6 +78,40 @@ describe('the packages as they are published', () => {
     }
   });
 });
+
+const PROGRAM = `
+import { Advertiser, DiscoveryClient, DiscoveryError } from 'golem-vm-discovery-client';
+import { loadOrCreateKey } from 'golem-vm-discovery-client/keys';
+const client = new DiscoveryClient({ hubs: ['http://127.0.0.1:7465'] });
+const wanted = { cpu: 2, country: undefined, sort: 'cpu' } as const;
+for await (const { signed_at } of client.find({ ...wanted, verify: true })) signed_at.slice(1);
+for await (const { created_at } of client.find(wanted)) created_at.slice(1);
+const signer = await loadOrCreateKey('key');
+const resources = { cpu: 1, memory: 1, storage: 1 };
+const advertisement = { ip_address: '::1', country: 'SE', resources };
+await Advertiser.start({ hubs: '', signer, advertisement, onEvent: ({ message }) => message });
+export const codeOf = (error: unknown) => error instanceof DiscoveryError && error.code === 'ADV_004';
+`;
+
+/** Nobody needs the types of the DOM to write for Node, nor those of Node to write a page. */
+const PROGRAMS_LIBRARIES: readonly (readonly string[])[] = [
+  ['--lib', 'es2023', '--types', 'node'],
+  ['--lib', 'es2023,dom,dom.iterable'],
+];
+
+async function checkTypes(folder: string): Promise<void> {
+  await writeFile(join(folder, 'program.mts'), PROGRAM);
+  const rules = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext'];
+  const roots = ['--target', 'es2023', '--typeRoots', join(ROOT, 'node_modules/@types')];
+  for (const libraries of PROGRAMS_LIBRARIES) {
+    const args = [...rules, ...roots, ...libraries, 'program.mts'];
+    await run(join(ROOT, 'node_modules/.bin/tsc'), args, { cwd: folder }).catch(throwOutput);
+  }
+}
+
+function throwOutput(error: unknown): never {
+  throw error instanceof Error && 'stdout' in error ? new Error(String(error.stdout)) : error;
+}
 
 /** Compiling it again would take a minute and prove nothing about our packages. */
 async function takeBuiltAddon(folder: string): Promise<void> {
