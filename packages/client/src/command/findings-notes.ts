@@ -39,11 +39,15 @@ export function notesText(search: Search, tally: Tally, err: Output): string {
 
 function summary({ sort, verify }: Search, { shown, matching }: Tally): string {
   const count =
-    matching > shown ? `${countText(shown)} of ${countText(matching)}` : countText(shown);
+    matching > shown ? `${countText(shown)} of ${providers(matching)}` : providers(shown);
   const sign = verify
     ? 'checked here against what its provider signed'
     : 'signed by its provider, says the hub';
   return `${count}, ${ORDERS[sort]}. ✓ ${sign}.`;
+}
+
+function providers(count: number): string {
+  return count === 1 ? '1 provider' : `${countText(count)} providers`;
 }
 
 function prices({ requirements: { cpu, memory, storage } }: Search): string {

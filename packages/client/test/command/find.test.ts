@@ -32,7 +32,7 @@ describe('golem-discovery find', () => {
     assert.equal(out.trimEnd().split('\n').length, 21);
     assert.match(
       err,
-      /^20 of 25, longest listed first\. ✓ signed by its provider, says the hub\.$/m,
+      /^20 of 25 providers, longest listed first\. ✓ signed by its provider, says the hub\.$/m,
     );
     assert.match(err, /^--all shows the rest\.$/m);
     assert.match(err, /^Prices are for all that is offered; for a shape give --cpu/m);

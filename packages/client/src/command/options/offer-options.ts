@@ -136,7 +136,9 @@ function remarksOn({ ip_address, pricing }: AdvertisementBody): string[] {
   const missing = usd.filter((price) => price === undefined).length;
   return [
     ...(isLocal
-      ? [`${ip_address} is reached from your own network only; --ip names another address.`]
+      ? [
+          `${ip_address} is not a public address: only your own network reaches it. --ip names another.`,
+        ]
       : []),
     ...(missing > 0
       ? ['Without all three prices in dollars you come last where requestors sort by price.']

@@ -101,7 +101,7 @@ class Simulation {
 
   #lifeText(): string {
     const { listed } = this.#fleet;
-    return `${countText(listed)} listed, renewed ${countText(this.#renewals)} times. Ctrl-C withdraws them all.`;
+    return `${countText(listed)} listed, ${countText(this.#renewals)} renewals so far. Ctrl-C withdraws them all.`;
   }
 
   /** Shows how it stands for as long as something is under way. */
