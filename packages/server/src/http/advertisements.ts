@@ -74,20 +74,25 @@ function withdraw(parts: EdgeParts, exchange: Exchange, rawId: string): Promise<
   });
 }
 
-function getOne(parts: EdgeParts, exchange: Exchange, rawId: string): void {
+async function getOne(parts: EdgeParts, exchange: Exchange, rawId: string): Promise<void> {
   const counted = chargeRead(parts, exchange);
   if (counted === undefined) return;
-  const text = getText(parts, rawQueryOf(exchange.request.url), rawId);
+  const text = await getText(parts, rawQueryOf(exchange.request.url), rawId);
   const headers = [...counted, ...stateHeaders(parts.registry)];
   if (text.ok) sendJson(exchange.response, text.value, headers);
   else parts.problems.send(exchange.response, text.problem, headers);
 }
 
-function getText(parts: EdgeParts, rawQuery: string, rawId: string): Result<string> {
+function getText(
+  { registry }: EdgeParts,
+  rawQuery: string,
+  rawId: string,
+): Promise<Result<string>> | Result<string> {
   const flags = parseFlags(rawQuery, ['proof']);
   if (!flags.ok) return flags;
   const id = parsePathId(rawId);
-  return id.ok ? parts.registry.get(id.value, flags.value.has('proof')) : id;
+  if (!id.ok) return id;
+  return flags.value.has('proof') ? registry.getProven(id.value) : registry.get(id.value);
 }
 
 /** A write takes no parameters: whoever sends one expects something that will not happen. */

@@ -1,6 +1,6 @@
 /**
  * `GET /api/v1/advertisements`: who fits? The hot path of a hub. Cost: parsing the question, asking
- * the index, one write of what it lends; nothing is serialised or awaited.
+ * the index, one write of what it lends; nothing is serialised, and only proofs are awaited.
  */
 import { parseFindQuery, type Result } from 'golem-vm-discovery-protocol';
 import type { Found } from '../registry/contract.js';
@@ -22,13 +22,26 @@ export function find(parts: EdgeParts, exchange: Exchange): void {
   });
 }
 
-/** A promise only where the answer is being compressed. */
+/** A promise only where proofs are read, or the answer is compressed. */
 function answer(parts: EdgeParts, exchange: Exchange): Promise<void> | undefined {
   const counted = chargeRead(parts, exchange);
   if (counted === undefined) return undefined;
-  const { request, response } = exchange;
-  const rawQuery = rawQueryOf(request.url);
-  const found = findBy(parts, rawQuery);
+  const rawQuery = rawQueryOf(exchange.request.url);
+  const send = (found: Result<Found>) => sendFound(parts, exchange, found, { rawQuery, counted });
+  const query = parseFindQuery(rawQuery);
+  if (!query.ok) return send(query);
+  const { registry } = parts;
+  return query.value.proof
+    ? registry.findProven(query.value).then(send)
+    : send(registry.find(query.value));
+}
+
+function sendFound(
+  parts: EdgeParts,
+  { request, response }: Exchange,
+  found: Result<Found>,
+  { rawQuery, counted }: { readonly rawQuery: string; readonly counted: HeaderList },
+): Promise<void> | undefined {
   if (!found.ok) {
     parts.problems.send(response, found.problem, counted);
     return undefined;
@@ -41,11 +54,6 @@ function answer(parts: EdgeParts, exchange: Exchange): Promise<void> | undefined
     keep,
     headers: [...counted, ...stateHeaders(parts.registry), ...pageHeaders(found.value, rawQuery)],
   });
-}
-
-function findBy(parts: EdgeParts, rawQuery: string): Result<Found> {
-  const query = parseFindQuery(rawQuery);
-  return query.ok ? parts.registry.find(query.value) : query;
 }
 
 function pageHeaders({ next, total }: Found, rawQuery: string): HeaderList {

@@ -43,12 +43,16 @@ export interface Registry {
   withdraw(request: WriteRequest, owner: ProviderId): Promise<Result<void>>;
   /** Answers from memory. ADV_002 for a page token that is not of this question. */
   find(query: FindQuery): Result<Found>;
+  /** The same with proofs, which are read from the store: not at once. SYS_002 where it can't be read now. */
+  findProven(query: FindQuery): Promise<Result<Found>>;
   /** Why requirements match what they match, as of one moment. SYS_002 where too many are being explained. */
   explain(requirements: Requirements): Promise<Result<Findings>>;
   /** The market in numbers; nothing is counted for it. */
   stats(): Result<Numbers>;
-  /** The wire text of one advertisement, with its proof where that is asked for and there is one. ADV_004. */
-  get(providerId: ProviderId, proof: boolean): Result<string>;
+  /** The wire text of one advertisement. ADV_004. */
+  get(providerId: ProviderId): Result<string>;
+  /** The same with its proof, if it is signed. ADV_004, SYS_002. */
+  getProven(providerId: ProviderId): Promise<Result<string>>;
   /** What is known of a provider, from memory. */
   standing(providerId: ProviderId): Standing;
   phase(): Phase;

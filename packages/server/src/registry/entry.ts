@@ -26,8 +26,6 @@ export interface Entry {
   renewedMs: number;
   /** The network that last renewed it. */
   source: string | undefined;
-  /** What makes the proof: the exact body and its signature. `undefined` where unsigned or not listed. */
-  proof: { readonly signature: string; readonly body: string } | undefined;
   previous: Entry | undefined;
   next: Entry | undefined;
 }
@@ -45,7 +43,6 @@ export function createEntry(providerId: ProviderId, now: LeaseMs): Entry {
     due: now,
     renewedMs: LONG_AGO_MS,
     source: undefined,
-    proof: undefined,
     previous: undefined,
     next: undefined,
   };

@@ -8,14 +8,14 @@
  */
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex, Loading, Offer } from '../matching/contract.js';
-import type { Change, Listing, Memory } from '../store/contract.js';
+import type { Change, InheritedListing, Listing, Memory } from '../store/contract.js';
 import { DueQueue } from './due-queue.js';
 import { createEntry, LONG_AGO_MS, type Entry } from './entry.js';
 import type { LeaseClock } from './lease-clock.js';
 import { Ledger } from './ledger.js';
 
 /** The part of a listing that answers show. */
-export function offerOf(listing: Listing): Offer {
+export function offerOf(listing: InheritedListing): Offer {
   return {
     providerId: listing.providerId,
     advertisement: listing.advertisement,
@@ -80,7 +80,7 @@ export class LiveView {
   }
 
   /** Takes over a listing that an earlier run left: it gets a full lease from now. Nothing inherited is visible before `finishInheriting`. */
-  inherit(listing: Listing): void {
+  inherit(listing: InheritedListing): void {
     this.#loading ??= this.#index.startLoading();
     this.#lease(this.#entry(listing.providerId), listing, LONG_AGO_MS);
     this.#loading.put(offerOf(listing));
@@ -160,7 +160,7 @@ export class LiveView {
     }
   }
 
-  #lease(entry: Entry, listing: Listing, renewedMs: number): void {
+  #lease(entry: Entry, listing: InheritedListing, renewedMs: number): void {
     this.#unlink(entry);
     entry.state = 'listed';
     entry.t = listing.signed?.t;
@@ -168,7 +168,6 @@ export class LiveView {
     entry.due = this.#clock.after(this.#ttlMs);
     entry.renewedMs = renewedMs;
     entry.source = listing.source;
-    entry.proof = listing.signed && { signature: listing.signed.signature, body: listing.body };
     this.#leases.append(entry);
   }
 
@@ -185,7 +184,6 @@ export class LiveView {
     entry.t = t;
     entry.due = this.#clock.after(LIMITS.signatureMemoryMsMin);
     entry.source = undefined;
-    entry.proof = undefined;
     this.#memories.append(entry);
   }
 

@@ -1,5 +1,5 @@
 /**
- * The reads of a registry that has loaded, all from memory.
+ * The reads of a registry that has loaded: from memory, but for proofs.
  * Invariant: before each of them, what has lapsed is hidden.
  */
 import {
@@ -10,19 +10,21 @@ import {
   type Requirements,
   type Result,
 } from 'golem-vm-discovery-protocol';
-import type { AdvertisementIndex, Findings, LentBytes, PageRecord } from '../matching/contract.js';
+import type { AdvertisementIndex, Findings, Page } from '../matching/contract.js';
+import type { Store } from '../store/contract.js';
 import type { Clock } from '../telemetry/clock.js';
 import type { Chronicle } from './chronicle.js';
 import type { Found, Numbers } from './contract.js';
 import type { LiveView } from './live-view.js';
 import { notListed } from './outcomes.js';
-import { withProof } from './proof.js';
+import { prove, type Witnesses } from './proving.js';
 import { SurveyLine } from './survey-line.js';
 
 /** What is read. */
 export interface ReadingParts {
   readonly index: AdvertisementIndex;
   readonly view: LiveView;
+  readonly store: Pick<Store, 'proofs'>;
   readonly chronicle: Chronicle;
   readonly clock: Clock;
 }
@@ -33,30 +35,45 @@ export class Reading {
   readonly #view: LiveView;
   readonly #chronicle: Chronicle;
   readonly #clock: Clock;
+  readonly #witnesses: Witnesses;
   readonly #surveys = new SurveyLine();
 
-  constructor({ index, view, chronicle, clock }: ReadingParts) {
+  constructor({ index, view, store, chronicle, clock }: ReadingParts) {
     this.#index = index;
     this.#view = view;
     this.#chronicle = chronicle;
     this.#clock = clock;
+    this.#witnesses = { store, find: (providerId) => view.find(providerId) };
   }
 
-  find(query: FindQuery): Result<Found> {
+  find(query: FindQuery): Result<Page> {
     this.#view.hideLapsed();
-    const page = this.#index.find(query);
-    if (!page.ok) return page;
-    const { records } = page.value;
-    return records === undefined
-      ? page
-      : accept({ ...page.value, list: this.#provenList(records) });
+    return this.#index.find(query);
   }
 
-  get(providerId: ProviderId, proof: boolean): Result<string> {
+  async findProven(query: FindQuery): Promise<Result<Found>> {
+    const proven = await prove(this.#witnesses, () => {
+      const page = this.find(query);
+      return page.ok ? accept({ ...page.value, records: page.value.records ?? [] }) : page;
+    });
+    if (!proven.ok) return proven;
+    const { answer, texts } = proven.value;
+    const bytes = Buffer.from(`[${texts.join(',')}]`, 'latin1');
+    return accept({ ...answer, list: { bytes, keep: () => undefined } });
+  }
+
+  get(providerId: ProviderId): Result<string> {
     this.#view.hideLapsed();
     const text = this.#index.get(providerId);
-    if (text === undefined) return refuse(notListed());
-    return accept(proof ? this.#proven(providerId, text) : text);
+    return text === undefined ? refuse(notListed()) : accept(text);
+  }
+
+  async getProven(providerId: ProviderId): Promise<Result<string>> {
+    const proven = await prove(this.#witnesses, () => {
+      const text = this.get(providerId);
+      return text.ok ? accept({ records: [{ providerId, text: text.value }] }) : text;
+    });
+    return proven.ok ? accept(proven.value.texts.join('')) : proven;
   }
 
   explain(requirements: Requirements): Promise<Result<Findings>> {
@@ -75,15 +92,5 @@ export class Reading {
   /** Refuses whoever waits for an explanation. Safe to call twice. */
   close(): void {
     this.#surveys.close();
-  }
-
-  #provenList(records: readonly PageRecord[]): LentBytes {
-    const proven = records.map(({ providerId, text }) => this.#proven(providerId, text));
-    const bytes = Buffer.from(`[${proven.join(',')}]`, 'latin1');
-    return { bytes, keep: () => undefined };
-  }
-
-  #proven(providerId: ProviderId, text: string): string {
-    return withProof(text, this.#view.find(providerId)?.proof);
   }
 }

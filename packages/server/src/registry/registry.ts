@@ -120,7 +120,7 @@ export class HubRegistry implements Registry {
     this.#view = view;
     this.#chronicle = chronicle;
     this.#leaseClock = leaseClock;
-    this.#reading = new Reading({ index: parts.index, view, chronicle, clock: parts.clock });
+    this.#reading = new Reading({ index: parts.index, view, store, chronicle, clock: parts.clock });
     this.#health = health;
     this.#known = {
       find: (providerId) => this.#knownProvider(providerId),
@@ -229,8 +229,16 @@ export class HubRegistry implements Registry {
     return this.#loaded ? this.#reading.find(query) : refuse(stillLoading());
   }
 
-  get(providerId: ProviderId, proof: boolean): Result<string> {
-    return this.#loaded ? this.#reading.get(providerId, proof) : refuse(stillLoading());
+  async findProven(query: FindQuery): Promise<Result<Found>> {
+    return this.#loaded ? this.#reading.findProven(query) : refuse(stillLoading());
+  }
+
+  get(providerId: ProviderId): Result<string> {
+    return this.#loaded ? this.#reading.get(providerId) : refuse(stillLoading());
+  }
+
+  async getProven(providerId: ProviderId): Promise<Result<string>> {
+    return this.#loaded ? this.#reading.getProven(providerId) : refuse(stillLoading());
   }
 
   async explain(requirements: Requirements): Promise<Result<Findings>> {

@@ -54,6 +54,24 @@ export interface SignedPart {
   readonly signature: string;
 }
 
+/**
+ * A listing as an earlier run left it: without the bytes that were signed, which only a proof needs, and
+ * which would be half of what a hub holds in memory.
+ */
+export type InheritedListing = Omit<Listing, 'body' | 'signed'> & {
+  /** `undefined` for an unsigned listing. */
+  readonly signed: Pick<SignedPart, 't'> | undefined;
+};
+
+/** The bytes that a provider signed for its present listing. */
+export interface StoredProof {
+  /** The grant of the listing that they speak for. */
+  readonly grant: number;
+  readonly body: string;
+  /** The whole value of `X-Provider-Signature`. */
+  readonly signature: string;
+}
+
 /** Why a provider that is not listed is remembered. */
 export type EndKind = 'withdrawn' | 'expired' | 'not_listed';
 
@@ -221,7 +239,7 @@ export interface Inheritance {
 
 /** Receives what is stored, in chunks, at start. */
 export interface StoreLoader {
-  listings(chunk: readonly Listing[]): void;
+  listings(chunk: readonly InheritedListing[]): void;
   memories(chunk: readonly Memory[]): void;
 }
 
@@ -232,6 +250,15 @@ export interface StoreLoader {
 export interface Store {
   /** Hands over everything stored. Called once, before any write; rejects where the storage fails while it is read. */
   load(loader: StoreLoader): Promise<Inheritance>;
+
+  /**
+   * Reads the proofs of some providers, at most `LIMITS.proofPageMax`, as they are stored now; whoever is
+   * not listed, or unsigned, or whose row is damaged, is left out. `undefined` where the storage can't
+   * be read now, or too many are reading.
+   */
+  proofs(
+    providerIds: readonly ProviderId[],
+  ): Promise<ReadonlyMap<ProviderId, StoredProof> | undefined>;
 
   /** Decides, commits and applies one advertisement. */
   advertise(write: AdvertiseWrite): Promise<AdvertiseOutcome>;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from 'node:test';
 import { describeHistory } from './contract/history.js';
 import { describeLifetime } from './contract/lifetime.js';
 import { type Place, Session } from './contract/session.js';
+import { describeProving } from './contract/proving.js';
 import { describeTraffic } from './contract/traffic.js';
 import { describeUpkeep } from './contract/upkeep.js';
 import { describeWriting } from './contract/writing.js';
@@ -20,6 +21,7 @@ export function describeStore(name: string, makePlace: () => Promise<Place>): vo
     afterEach(() => session.end());
 
     describeWriting(session);
+    describeProving(session);
     describeUpkeep(session);
     describeHistory(session);
     describeTraffic(session);

@@ -5,6 +5,7 @@ import type {
   Change,
   Commit,
   Inheritance,
+  InheritedListing,
   Listing,
   Memory,
   Store,
@@ -24,7 +25,7 @@ function byId(a: Identified, b: Identified): number {
 
 /** A view of a store. */
 export class View implements StoreListener {
-  readonly listings = new Map<string, Listing>();
+  readonly listings = new Map<string, InheritedListing>();
   readonly memories = new Map<string, Memory>();
   /** What came, without revisions: these are in `past`, and held to the rules as they come. */
   readonly changes: unknown[] = [];
@@ -105,7 +106,7 @@ export class View implements StoreListener {
       case 'listed':
       case 'renewed':
         this.memories.delete(change.listing.providerId);
-        this.listings.set(change.listing.providerId, change.listing);
+        this.listings.set(change.listing.providerId, inheritable(change.listing));
         return;
       case 'ended': {
         const { providerId, t, ended, endedAtMs } = change;
@@ -123,11 +124,15 @@ export class View implements StoreListener {
 
   #lower(providerId: string, t: number): void {
     const listing = this.listings.get(providerId);
-    if (listing?.signed)
-      this.listings.set(providerId, { ...listing, signed: { ...listing.signed, t } });
+    if (listing?.signed) this.listings.set(providerId, { ...listing, signed: { t } });
     const memory = this.memories.get(providerId);
     if (memory) this.memories.set(providerId, { ...memory, t });
   }
+}
+
+/** A listing as it is handed over at the next start. */
+function inheritable({ body: _body, signed, ...listing }: Listing): InheritedListing {
+  return { ...listing, signed: signed && { t: signed.t } };
 }
 
 /** A change as it is told after a restart. */
@@ -143,7 +148,7 @@ function pastOf(change: Change, revised: Revised): PastChange {
 }
 
 /** What answers show of a listing. */
-export function shownOf(listing: Listing): Shown {
+export function shownOf(listing: InheritedListing): Shown {
   const { advertisement, signed, createdAtMs, updatedAtMs, expiresAtMs } = listing;
   const verified = signed !== undefined;
   return { advertisement, verified, createdAtMs, updatedAtMs, expiresAtMs };

@@ -6,7 +6,7 @@
  * whether its last commit was done can't be known any more, so no view of the store can be trusted
  * to go on. Whoever supervises the hub starts it again; nothing acknowledged is lost.
  */
-import { accept, LIMITS, refuse, type Result } from 'golem-vm-discovery-protocol';
+import { accept, LIMITS, type ProviderId, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { Clock } from '../../telemetry/clock.js';
 import type {
   AdvertiseOutcome,
@@ -22,7 +22,8 @@ import type {
   WithdrawWrite,
 } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
-import { type FlatMessage, FlatReader, type FlatWriter } from './flat-message.js';
+import type { FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
+import { inSlices } from './in-slices.js';
 import type { Chunk, Legacy } from './inheritance.js';
 import {
   PendingAdvertise,
@@ -31,9 +32,10 @@ import {
   pushExpired,
 } from './pending-operation.js';
 import { readPastChanges } from './past-changes.js';
+import { ProofReads, type Proofs } from './proof-reads.js';
 import { readLowerReply, readProviderIds } from './replies.js';
 import { writeExpire, writeForget, writeHeartbeat, writeLower } from './requests.js';
-import { asProviderId, readListings, readMemories } from './stored-rows.js';
+import { asProviderId, handOver } from './stored-rows.js';
 import type { Report } from './thread-messages.js';
 import { WorkerLink } from './worker-link.js';
 import { type QueueBounds, WriteQueue } from './write-queue.js';
@@ -63,9 +65,6 @@ export const SQLITE_DEFAULTS = {
   closeTimeoutMs: 10_000,
 } as const;
 
-/** Expirations or purges in one commit: some 10 ms of the worker. */
-const SLICE = 500;
-
 /** Opens the file and takes it for this process alone; a refusal is one sentence that says what to do. The caller loads, and closes. */
 export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Store, string>> {
   const { path, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
@@ -89,6 +88,7 @@ class SqliteStore implements Store {
   readonly #link: WorkerLink;
   readonly #options: SqliteStoreOptions;
   readonly #queue: WriteQueue;
+  readonly #proofs: ProofReads;
   readonly #notices: readonly string[];
   /** As they came: who resumes reads them, which may be nobody. */
   readonly #history: FlatMessage[] = [];
@@ -106,6 +106,9 @@ class SqliteStore implements Store {
     const bounds = { ...SQLITE_DEFAULTS, ...options };
     this.#queue = new WriteQueue(bounds, options.listener, (requests, probe) => {
       link.send({ kind: 'commit', requests, probe });
+    });
+    this.#proofs = new ProofReads(bounds.writeTimeoutMs, (number, providerIds) => {
+      link.send({ kind: 'prove', number, providerIds });
     });
     link.attach({
       receive: (report) => this.#receive(report),
@@ -131,6 +134,10 @@ class SqliteStore implements Store {
     };
   }
 
+  proofs(providerIds: readonly ProviderId[]): Promise<Proofs> {
+    return this.#proofs.read(providerIds);
+  }
+
   advertise(write: AdvertiseWrite): Promise<AdvertiseOutcome> {
     return this.#afterLoad((resolve) => {
       this.#endLapsed(write);
@@ -145,19 +152,29 @@ class SqliteStore implements Store {
   }
 
   expire(expirations: readonly Expiration[], endedAtMs: number): Promise<boolean> {
-    return this.#inSlices(
-      expirations,
-      (out, slice) => writeExpire(out, slice, endedAtMs),
-      (input, changes) => pushExpired(input, changes, endedAtMs),
+    return inSlices(expirations, (slice) =>
+      this.#upkeep(
+        (out) => writeExpire(out, slice, endedAtMs),
+        (input, changes) => {
+          pushExpired(input, changes, endedAtMs);
+          return true;
+        },
+      ),
     );
   }
 
   forget(memories: readonly Pick<Memory, 'providerId' | 't'>[]): Promise<boolean> {
-    return this.#inSlices(memories, writeForget, (input, changes) => {
-      for (const providerId of readProviderIds(input)) {
-        changes.push({ kind: 'forgotten', providerId: asProviderId(providerId) });
-      }
-    });
+    return inSlices(memories, (slice) =>
+      this.#upkeep(
+        (out) => writeForget(out, slice),
+        (input, changes) => {
+          for (const providerId of readProviderIds(input)) {
+            changes.push({ kind: 'forgotten', providerId: asProviderId(providerId) });
+          }
+          return true;
+        },
+      ),
+    );
   }
 
   async lowerFutureTimes(nowMs: number): Promise<number | undefined> {
@@ -203,6 +220,7 @@ class SqliteStore implements Store {
   async #close(): Promise<void> {
     const { closeTimeoutMs = SQLITE_DEFAULTS.closeTimeoutMs } = this.#options;
     await this.#link.end(this.#queue.drain(), closeTimeoutMs);
+    this.#proofs.end();
     this.#loading?.fail(new Error('the store was closed while it was loading'));
   }
 
@@ -212,11 +230,12 @@ class SqliteStore implements Store {
         return this.#queue.committed(report.answers, report.position);
       case 'failed':
         return this.#queue.failed(report.message);
+      case 'proven':
+        return this.#proofs.proven(report.number, report.proofs);
       case 'chunk':
         // Ordered first, so that the worker reads on while this thread takes the rows in.
         this.#readOn();
-        if (report.chunk.kind === 'history') this.#history.push(report.chunk.rows);
-        return this.#loading && handOver(report.chunk, this.#loading.loader);
+        return this.#take(report.chunk);
       case 'read':
         return this.#loading?.done(report.legacy);
       case 'unreadable':
@@ -227,6 +246,12 @@ class SqliteStore implements Store {
     }
   }
 
+  /** The history is read later, if at all. */
+  #take({ kind, rows }: Chunk): void {
+    if (kind === 'history') this.#history.push(rows);
+    else if (this.#loading) handOver(kind, rows, this.#loading.loader);
+  }
+
   #readOn(): void {
     this.#link.send({ kind: 'read', nowMs: this.#options.clock.wallMs() });
   }
@@ -234,6 +259,7 @@ class SqliteStore implements Store {
   #lose(message: string): void {
     const sentence = `the thread of the store was lost (${message}): start the hub again`;
     this.#queue.broken(sentence);
+    this.#proofs.end();
     this.#loading?.fail(new Error(sentence));
     if (!this.#closing) this.#options.lost?.(sentence);
   }
@@ -265,35 +291,10 @@ class SqliteStore implements Store {
       ),
     );
   }
-
-  /** Bulk work, a slice in each commit. */
-  async #inSlices<Item>(
-    items: readonly Item[],
-    ask: (out: FlatWriter, slice: readonly Item[]) => void,
-    read: (input: FlatReader, changes: Change[]) => void,
-  ): Promise<boolean> {
-    const slices: Promise<true | undefined>[] = [];
-    for (let start = 0; start < items.length; start += SLICE) {
-      const slice = items.slice(start, start + SLICE);
-      const done = (input: FlatReader, changes: Change[]): true => {
-        read(input, changes);
-        return true;
-      };
-      slices.push(this.#upkeep((out) => ask(out, slice), done));
-    }
-    const answers = await Promise.all(slices);
-    return answers.every((answer) => answer === true);
-  }
 }
 
 function messageOf(report: Report): string {
   return report.kind === 'refused'
     ? report.message
     : `the store answered out of turn: ${report.kind}`;
-}
-
-function handOver({ kind, rows }: Chunk, loader: StoreLoader): void {
-  const input = new FlatReader(rows);
-  if (kind === 'listings') loader.listings(readListings(input));
-  else if (kind === 'memories') loader.memories(readMemories(input));
 }

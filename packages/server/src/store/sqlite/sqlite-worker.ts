@@ -9,8 +9,10 @@ import { Book } from './book.js';
 import { Committer } from './committer.js';
 import { type OpenedFile, openDatabaseFile, touchedAt } from './database-file.js';
 import { explainFailure } from './failures.js';
-import type { FlatMessage } from './flat-message.js';
+import { type FlatMessage, FlatWriter } from './flat-message.js';
 import { type Chunk, type Legacy, readInheritance, type Start } from './inheritance.js';
+import { isIntact } from './rows.js';
+import { writeProof } from './stored-rows.js';
 import { Tables } from './tables.js';
 import type { Order, Report, WorkerStart } from './thread-messages.js';
 
@@ -58,6 +60,23 @@ class FileThread {
       return { kind: 'committed', answers, position: this.#book.history.marks.position };
     } catch (error) {
       return { kind: 'failed', message: explainFailure(error, this.#path) };
+    }
+  }
+
+  /** A row that fails its checksum is left out: at the next start it will be too. */
+  prove(number: number, providerIds: readonly string[]): Report {
+    try {
+      const out = new FlatWriter();
+      for (const providerId of providerIds) {
+        const row = this.#book.tables.listing(providerId);
+        const signature = row?.[10] ?? null;
+        if (row !== undefined && signature !== null && isIntact(row)) {
+          writeProof(out, row, signature);
+        }
+      }
+      return { kind: 'proven', number, proofs: out.finish() };
+    } catch {
+      return { kind: 'proven', number, proofs: undefined };
     }
   }
 
@@ -117,6 +136,7 @@ function main(): void {
   report({ kind: 'opened', notices: opened.notices });
   port.on('message', (order: Order) => {
     if (order.kind === 'read') return report(thread.read(order.nowMs));
+    if (order.kind === 'prove') return report(thread.prove(order.number, order.providerIds));
     if (order.kind === 'commit') {
       report(thread.commit(order.requests, order.probe));
       return thread.tidy();

@@ -3,13 +3,13 @@
  * makes listings and memories of them: a few microseconds each.
  */
 import type { AdvertisementBody, ProviderId } from 'golem-vm-discovery-protocol';
-import type { Listing, Memory } from '../contract.js';
-import type { FlatReader, FlatWriter } from './flat-message.js';
+import type { InheritedListing, Memory, StoredProof, StoreLoader } from '../contract.js';
+import { type FlatMessage, FlatReader, type FlatWriter } from './flat-message.js';
 import { isEndKind, type ListingRow, type MemoryRow } from './rows.js';
 
 export function writeListing(out: FlatWriter, row: ListingRow): void {
   const [providerId, ipAddress, country, resources, createdAt, updatedAt, ...more] = row;
-  const [platform, pricing, providerName, body, signature, t, expiresAtMs, source, grant] = more;
+  const [platform, pricing, providerName, , , t, expiresAtMs, source, grant] = more;
   out.text(providerId);
   out.text(ipAddress);
   out.text(country);
@@ -19,19 +19,51 @@ export function writeListing(out: FlatWriter, row: ListingRow): void {
   out.text(platform);
   out.text(pricing);
   out.text(providerName);
-  out.text(body);
-  out.text(signature);
   out.number(t);
   out.number(expiresAtMs);
   out.text(source);
   out.number(grant);
 }
 
+/** Gives some rows to whoever loads. */
+export function handOver(
+  kind: 'listings' | 'memories',
+  rows: FlatMessage,
+  loader: StoreLoader,
+): void {
+  const input = new FlatReader(rows);
+  if (kind === 'listings') loader.listings(readListings(input));
+  else loader.memories(readMemories(input));
+}
+
 /** Reads rows of listings until the message ends. */
-export function readListings(input: FlatReader): Listing[] {
-  const listings: Listing[] = [];
+function readListings(input: FlatReader): InheritedListing[] {
+  const listings: InheritedListing[] = [];
   while (!input.finished) listings.push(readListing(input));
   return listings;
+}
+
+/** The proof in a row of a listing that is signed. */
+export function writeProof(out: FlatWriter, row: ListingRow, signature: string): void {
+  const [providerId, , , , , , , , , body, , , , , grant] = row;
+  out.text(providerId);
+  out.number(grant);
+  out.text(body);
+  out.text(signature);
+}
+
+/** Reads proofs until the message ends. */
+export function readProofs(input: FlatReader): ReadonlyMap<ProviderId, StoredProof> {
+  const proofs = new Map<ProviderId, StoredProof>();
+  while (!input.finished) {
+    const providerId = asProviderId(input.text());
+    proofs.set(providerId, {
+      grant: input.number(),
+      body: input.text(),
+      signature: input.text(),
+    });
+  }
+  return proofs;
 }
 
 export function writeMemory(out: FlatWriter, row: MemoryRow): void {
@@ -43,7 +75,7 @@ export function writeMemory(out: FlatWriter, row: MemoryRow): void {
 }
 
 /** Reads rows of memories until the message ends. */
-export function readMemories(input: FlatReader): Memory[] {
+function readMemories(input: FlatReader): Memory[] {
   const memories: Memory[] = [];
   while (!input.finished) memories.push(readMemory(input));
   return memories;
@@ -62,7 +94,7 @@ function isStoredProviderId(text: string): text is ProviderId {
   return text !== '';
 }
 
-function readListing(input: FlatReader): Listing {
+function readListing(input: FlatReader): InheritedListing {
   const providerId = asProviderId(input.text());
   const known = {
     ip_address: input.text(),
@@ -72,15 +104,13 @@ function readListing(input: FlatReader): Listing {
   const createdAtMs = input.number();
   const updatedAtMs = input.number();
   const advertisement = readAdvertisement(known, input);
-  const body = input.text();
-  const signature = input.optionalText();
   const t = input.optionalNumber();
-  const signed = t === undefined || signature === null ? undefined : { t, signature };
+  const signed = t === undefined ? undefined : { t };
   const expiresAtMs = input.number();
   const source = input.text();
   const grant = input.number();
   const lease = { source, createdAtMs, updatedAtMs, expiresAtMs, grant };
-  return { providerId, advertisement, body, signed, ...lease };
+  return { providerId, advertisement, signed, ...lease };
 }
 
 /** The JSON texts are those that `requests` made of a parsed advertisement. */

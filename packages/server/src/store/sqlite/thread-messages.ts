@@ -1,4 +1,4 @@
-/** The messages between the main thread and the worker that owns the file. One order is out at a time, but for `close`. */
+/** The messages between the main thread and the worker that owns the file. One order is out at a time, but for `prove` and `close`. */
 import type { DatabaseFile } from './database-file.js';
 import type { Position } from '../history.js';
 import type { FlatMessage } from './flat-message.js';
@@ -18,6 +18,8 @@ export type Order =
   | { readonly kind: 'read'; readonly nowMs: number }
   /** One commit. `probe`: only if there is room for more than this. */
   | { readonly kind: 'commit'; readonly requests: FlatMessage; readonly probe: boolean }
+  /** The proofs of some providers. */
+  | { readonly kind: 'prove'; readonly number: number; readonly providerIds: readonly string[] }
   | { readonly kind: 'close' };
 
 /** What the worker reports. */
@@ -29,5 +31,11 @@ export type Report =
   /** Reading what is stored failed on the way. */
   | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'committed'; readonly answers: FlatMessage; readonly position: Position }
+  /** `undefined`: the file could not be read. */
+  | {
+      readonly kind: 'proven';
+      readonly number: number;
+      readonly proofs: FlatMessage | undefined;
+    }
   /** Nothing of the commit was done. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { assertHas, type Session } from './session.js';
-import { advertising, NOW, offer, provider, withdrawing } from '../writes.js';
+import { advertising, NOW, offer, provider, signature, withdrawing } from '../writes.js';
 
 const ALICE = provider(1);
 const BOB = provider(2);
@@ -43,6 +43,8 @@ export function describeLifetime(session: Session): void {
       const before = session.view.known();
       await session.reopen();
       assert.deepEqual(session.view.known(), before);
+      const proofs = await session.store.proofs([ALICE]);
+      assert.deepEqual(proofs?.get(ALICE), { grant: 1, body, signature: signature(NOW) });
     });
 
     it('ends, after any history, with what its changes told', async () => {

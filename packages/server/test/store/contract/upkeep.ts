@@ -120,7 +120,8 @@ export function describeUpkeep(session: Session): void {
       assert.deepEqual(outcome, { kind: 'stale', lastT: NOW });
       await session.reopen();
       assert.equal(session.view.timeOf(ALICE), NOW);
-      assert.equal(session.view.listings.get(ALICE)?.signed?.signature, signature(AHEAD));
+      const proofs = await session.store.proofs([ALICE]);
+      assert.equal(proofs?.get(ALICE)?.signature, signature(AHEAD));
     });
 
     it('are lowered in a wave, each once', async () => {
