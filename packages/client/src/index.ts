@@ -49,6 +49,8 @@ export {
   type HubState,
 } from './advertising/advertiser.js';
 export type * from './advertising/advertiser-event.js';
+export type { SpeakerOptions } from './advertising/hub-lines.js';
+export { withdraw, type WithdrawOptions } from './advertising/withdraw.js';
 export { signerFrom, type SignerSource } from './signers/signer-from.js';
 export { UnusableSignerError } from './signers/unusable-signer-error.js';
 export type * from './signers/wallets.js';

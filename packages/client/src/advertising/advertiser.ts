@@ -1,37 +1,15 @@
 /**
- * Keeps one advertisement alive at every given hub. Owns the lines to them, one each, which know
- * nothing of each other: a hub that is away, slow or wrong changes nothing at the others.
+ * Keeps one advertisement alive at every given hub. Owns what is advertised, and the life of the
+ * lines to the hubs; when to say what is for each line to decide.
  */
 import type { AdvertisementBody } from 'golem-vm-discovery-protocol';
-import { isNetworkName } from 'golem-vm-discovery-protocol/vocabulary';
-import { signerFrom, type SignerSource } from '../signers/signer-from.js';
-import { parseHubUrls } from '../transport/hub-urls.js';
-import { pause, SYSTEM, type Surroundings } from '../transport/surroundings.js';
-import type { AdvertiserEvent } from './advertiser-event.js';
-import { HubLine } from './hub-line.js';
+import { checkMilliseconds, HubLines, type SpeakerOptions } from './hub-lines.js';
 import { watchForJumps } from './jump-watch.js';
-import { SigningDesk } from './signing-desk.js';
 
 /** What an advertiser needs to know. */
-export interface AdvertiserOptions {
-  /** The URL of a hub, or of up to 16, all of one network. The advertisement is listed at each of them. */
-  readonly hubs: string | readonly string[];
-  /** Whoever signs: a wallet, an Ed25519 key, or a signer; see `signerFrom`. */
-  readonly signer: SignerSource;
+export interface AdvertiserOptions extends SpeakerOptions {
   /** What to say. Fields that no hub knows are signed and handed on. At most 8 KiB as JSON. */
   readonly advertisement: AdvertisementBody;
-  /** Is told everything that happens. Every event has a `message`, so that `({ message }) => console.log(message)` is a beginning. */
-  readonly onEvent: (event: AdvertiserEvent) => void;
-  /** The network of the hubs, 1 to 32 of `a-z`, `0-9` and `-`. Default `mainnet`. */
-  readonly network?: string | undefined;
-  /**
-   * By how many milliseconds a hub may correct the clock of this machine. More lets a machine work
-   * whose clock is further off; less lets a hub that lies obtain words signed for a future that is
-   * less far. Default one day; 0 trusts this machine alone.
-   */
-  readonly clockCorrectionMsMax?: number | undefined;
-  /** The world around; a test turns it by hand. */
-  readonly surroundings?: Surroundings | undefined;
 }
 
 /** How to close. */
@@ -58,25 +36,20 @@ export type AdvertisementChange = Partial<Omit<AdvertisementBody, OptionalField>
   readonly [Field in OptionalField]?: AdvertisementBody[Field] | undefined;
 };
 
-const DAY_MS = 86_400_000;
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Keeps one advertisement listed, from `start` to `close`. */
 export class Advertiser {
-  readonly #desk: SigningDesk;
-  readonly #lines: readonly HubLine[];
-  readonly #surroundings: Surroundings;
+  readonly #lines: HubLines;
   readonly #callOffWatch: () => void;
   #advertisement: object;
   #closed: Promise<void> | undefined;
 
-  private constructor(desk: SigningDesk, lines: readonly HubLine[], options: AdvertiserOptions) {
-    this.#desk = desk;
+  private constructor(lines: HubLines, advertisement: AdvertisementBody) {
     this.#lines = lines;
-    this.#surroundings = options.surroundings ?? SYSTEM;
-    this.#advertisement = options.advertisement;
-    this.#callOffWatch = watchForJumps(this.#surroundings, (jumpMs) => {
-      for (const line of lines) line.tell({ kind: 'jumped', jumpMs });
+    this.#advertisement = advertisement;
+    this.#callOffWatch = watchForJumps(lines.surroundings, (jumpMs) => {
+      lines.tell({ kind: 'jumped', jumpMs });
     });
   }
 
@@ -91,31 +64,22 @@ export class Advertiser {
    * refuses.
    */
   static async start(options: AdvertiserOptions): Promise<Advertiser> {
-    const { network = 'mainnet', surroundings = SYSTEM, onEvent } = options;
-    const hubs = parseHubUrls(options.hubs);
-    const correctionMsMax = options.clockCorrectionMsMax ?? DAY_MS;
-    checkNetwork(network);
-    checkMilliseconds('clockCorrectionMsMax', correctionMsMax);
-    const signer = await signerFrom(options.signer);
-    const desk = new SigningDesk({ signer, network, surroundings });
-    desk.write(options.advertisement);
-    const lines = hubs.map(
-      (hub) => new HubLine({ hub, desk, surroundings, correctionMsMax, onEvent }),
-    );
-    const advertiser = new Advertiser(desk, lines, options);
-    for (const line of lines) line.tell({ kind: 'changed', version: desk.version });
+    const lines = await HubLines.open(options);
+    lines.desk.write(options.advertisement);
+    const advertiser = new Advertiser(lines, options.advertisement);
+    lines.tell({ kind: 'changed', version: lines.desk.version });
     return advertiser;
   }
 
   /** Who is advertised: an Ethereum address in lower case, or a `did:key`. */
   get providerId(): string {
-    return this.#desk.providerId;
+    return this.#lines.desk.providerId;
   }
 
   /** How it stands with each hub, in the order in which they were given. */
   get hubs(): readonly HubState[] {
-    const nowMs = this.#surroundings.monotonicMs();
-    return this.#lines.map(({ hub, standing: { condition, leaseEndsMs } }) => {
+    const nowMs = this.#lines.surroundings.monotonicMs();
+    return Array.from(this.#lines, ({ hub, standing: { condition, leaseEndsMs } }) => {
       return { hub, condition, listedForMs: Math.max(0, leaseEndsMs - nowMs) };
     });
   }
@@ -128,9 +92,9 @@ export class Advertiser {
   update(change: AdvertisementChange): void {
     if (this.#closed !== undefined) throw new Error('this advertiser is closed: start another one');
     const advertisement = { ...this.#advertisement, ...change };
-    this.#desk.write(advertisement);
+    this.#lines.desk.write(advertisement);
     this.#advertisement = advertisement;
-    for (const line of this.#lines) line.tell({ kind: 'changed', version: this.#desk.version });
+    this.#lines.tell({ kind: 'changed', version: this.#lines.desk.version });
   }
 
   /**
@@ -146,28 +110,7 @@ export class Advertiser {
   async #close({ withdraw = true, timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
     checkMilliseconds('timeoutMs', timeoutMs);
     this.#callOffWatch();
-    if (withdraw) await this.#withdraw(timeoutMs);
-    for (const line of this.#lines) line.drop();
+    if (withdraw) await this.#lines.withdraw(timeoutMs);
+    else this.#lines.drop();
   }
-
-  async #withdraw(timeoutMs: number): Promise<void> {
-    for (const line of this.#lines) line.tell({ kind: 'closing' });
-    const done = new AbortController();
-    const ended = Promise.all(this.#lines.map((line) => line.ended));
-    await Promise.race([ended, pause(this.#surroundings, timeoutMs, done.signal)]);
-    done.abort();
-    for (const line of this.#lines) line.tell({ kind: 'gave_up' });
-  }
-}
-
-function checkNetwork(network: string): void {
-  if (isNetworkName(network)) return;
-  throw new TypeError(
-    `${JSON.stringify(network)} is no name of a network: 1 to 32 of a-z, 0-9 and -`,
-  );
-}
-
-function checkMilliseconds(name: string, ms: number): void {
-  if (Number.isFinite(ms) && ms >= 0) return;
-  throw new RangeError(`${name} is ${ms}: give milliseconds, 0 or more`);
 }

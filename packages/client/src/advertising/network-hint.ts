@@ -18,6 +18,6 @@ export async function withNetworkHint(
   if (answer.ok || answer.failure.code !== 'AUTH_001') return answer;
   const info = await attempt(surroundings, hub, { method: 'GET', path: '/api/v1/info' }, bounds);
   if (!info.ok || !isInfo(info.body) || info.body.network === network) return answer;
-  const hint = `the hub is of the network ${info.body.network}, and this was signed for ${network}: set the network of the advertiser`;
+  const hint = `this was signed for the network ${network}, and the hub is of ${info.body.network}: name that one when you sign`;
   return { ok: false, failure: { ...answer.failure, message: hint } };
 }

@@ -181,7 +181,7 @@ describe('an advertiser', () => {
     );
     assert.match(
       events[0]?.message ?? '',
-      /AUTH_001: the hub is of the network testnet, and this was signed for mainnet/,
+      /AUTH_001: this was signed for the network mainnet, and the hub is of testnet/,
     );
     await advertiser.close({ withdraw: false });
   });
