@@ -130,6 +130,14 @@ function randomPricing(random: () => number, place: number): Pricing {
   };
 }
 
+/** The same listing with other prices, if it has any. */
+export function repriced(entry: MarketEntry, random: () => number): MarketEntry {
+  const { advertisement } = entry;
+  if (advertisement.pricing === undefined) return entry;
+  const place = Math.max(0, MARKET_COUNTRIES.indexOf(advertisement.country));
+  return { ...entry, advertisement: { ...advertisement, pricing: randomPricing(random, place) } };
+}
+
 /** To a hundredth of a cent, as people write prices. */
 function cents(usd: number): number {
   return Math.round(usd * 10_000) / 10_000;

@@ -1,233 +1,231 @@
 /**
- * What a question costs in process, by kind of question and size of the market, beside a linear scan
- * of the same market. `node bench/dist/matching.js [sizes…]`
+ * `npm run bench:matching`: what a question costs in process, by kind of question and size of the market,
+ * beside a linear scan, SQLite and PostgreSQL. All hold the same market and are asked the same questions,
+ * one contender after the other, and an answer that differs ends the run. docs/matching.md says how to
+ * read it.
  */
-import { type FindQuery, type Requirements, monthlyUsd } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex } from '../packages/server/dist/src/matching/contract.js';
 import {
   type MarketEntry,
   createRandom,
   marketEntries,
-  question,
   randomAdvertisement,
-  randomCountry,
-  randomShape,
+  repriced,
 } from './market.js';
+import type { Answer, Contender, Question } from './matching-contender.js';
+import { IndexContender, ask, createIndex } from './matching-index.js';
+import {
+  type ContenderName,
+  type MatchingOptions,
+  parseMatchingOptions,
+} from './matching-options.js';
+import { startPostgres } from './matching-postgres.js';
+import { KINDS, type Kind } from './matching-questions.js';
+import {
+  type ContenderTimes,
+  type KindTimes,
+  changeLine,
+  headLine,
+  kindLine,
+  machineLine,
+  mixLines,
+  plainLine,
+} from './matching-report.js';
+import { ScanContender } from './matching-scan.js';
+import { SqliteContender } from './matching-sqlite.js';
+import { figuresOf, timeContender, timeEach } from './matching-timing.js';
 
-/*
- * The index is no part of what the package exports. Compiled, this file lies one folder deeper than
- * its source, so a path that is right for the compiler is wrong at run time: the value is imported by
- * URL, and only types by path.
- */
-const indexUrl = new URL(
-  '../../packages/server/dist/src/matching/advertisement-index.js',
-  import.meta.url,
-);
-const indexModule: unknown = await import(indexUrl.href);
-if (!canCreateIndex(indexModule)) throw new Error(`${indexUrl.href} exports no createIndex`);
-const createIndex = () => indexModule.createIndex();
-
-function canCreateIndex(module: unknown): module is { createIndex(): AdvertisementIndex } {
-  return typeof module === 'object' && module !== null && 'createIndex' in module;
-}
-
-type Random = () => number;
-
-const PAGES_DEEP = 50;
-
-/** Each kind makes a new question every time. */
-const KINDS: Readonly<Record<string, (random: Random) => FindQuery>> = {
-  'everything matches': () => question({}),
-  'nothing matches': () => question({ cpu: 1_024, memory: 65_536, storage: 10_000_000 }),
-  'a shape': (random) => question(randomShape(random)),
-  'a shape in a country': (random) => question(inCountries(random, 1)),
-  'a shape in five countries': (random) => question(inCountries(random, 5)),
-  'a tiny shape': () => question({ cpu: 1, memory: 1, storage: 10 }),
-  'a huge shape': () => question({ cpu: 96, memory: 700, storage: 9_000 }),
-  'a huge shape in a rare country': () => question({ cpu: 96, memory: 300, country: ['KE'] }),
-  'the commonest country': () => question({ country: ['DE'] }),
-  'a rare country': () => question({ country: ['KE'] }),
-  'many cores, little else, arm64': () => question({ cpu: 128, storage: 2_000, platform: 'arm64' }),
-  'a shape, cheapest first': (random) => question(randomShape(random), { sort: 'price' }),
-  'a shape in a country, cheapest first': (random) =>
-    question(inCountries(random, 1), { sort: 'price' }),
-  'a shape in five countries, cheapest first': (random) =>
-    question(inCountries(random, 5), { sort: 'price' }),
-  'a shape, most cores first': (random) => question(randomShape(random), { sort: 'cpu' }),
-  'a shape, most memory first': (random) => question(randomShape(random), { sort: 'memory' }),
-  'a shape, most storage first': (random) => question(randomShape(random), { sort: 'storage' }),
-  'a shape under a high cap': (random) => question(capped(random, 1)),
-  'a shape under a low cap': (random) => question(capped(random, 0.45)),
-  'a shape under a cap that few meet': (random) => question(capped(random, 0.35)),
-  'verified, arm64': () => question({ verified: true, platform: 'arm64' }),
-};
-
-const DEEP_KINDS: Readonly<Record<string, (random: Random) => FindQuery>> = {
-  'page 50 by uptime': (random) => question(randomShape(random)),
-  'page 50 by cores': (random) => question(randomShape(random), { sort: 'cpu' }),
-  'page 50 by price': (random) => question(randomShape(random), { sort: 'price' }),
-  'page 50 by price, of 1,000': (random) =>
-    question(randomShape(random), { sort: 'price', limit: 1_000 }),
-};
-
-function inCountries(random: Random, count: number): Requirements {
-  const countries = Array.from({ length: count }, () => randomCountry(random));
-  return { ...randomShape(random), country: [...new Set(countries)].toSorted() };
-}
-
-function capped(random: Random, share: number): Requirements {
-  const shape = randomShape(random);
-  const typical = {
-    usd_per_core_month: 4,
-    usd_per_gb_ram_month: 1.6,
-    usd_per_gb_storage_month: 0.05,
-  };
-  return { ...shape, max_usd_per_month: Math.round((monthlyUsd(shape, typical) ?? 0) * share) };
-}
-
-interface Figures {
-  readonly median: number;
-  readonly p99: number;
-  readonly worst: number;
-}
-
-/**
- * Microseconds of each of `times` calls, with what prepares a call left out. With several `rounds` a
- * call counts with the best of them: what else the machine did meanwhile is no property of the index.
- * All calls are made once before any is repeated, so that a repetition doesn't find its data in the
- * caches of the processor.
- */
-function measure<Prepared>(
-  { times, rounds }: { readonly times: number; readonly rounds: number },
-  prepare: () => Prepared,
-  call: (prepared: Prepared) => void,
-): Figures {
-  const prepared = Array.from({ length: times }, prepare);
-  const spent = new Float64Array(times).fill(Infinity);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [at, each] of prepared.entries()) {
-      const start = performance.now();
-      call(each);
-      spent[at] = Math.min(spent[at] ?? Infinity, (performance.now() - start) * 1_000);
-    }
-  }
-  const sorted = spent.toSorted();
-  const at = (share: number) => sorted[Math.floor(share * (times - 1))] ?? NaN;
-  return { median: at(0.5), p99: at(0.99), worst: at(1) };
-}
-
-function report(name: string, { median, p99, worst }: Figures): void {
-  const figures = [median, p99, worst].map((figure) => figure.toFixed(1).padStart(10)).join('');
-  console.log(name.padEnd(44) + figures);
-}
-
-function ask(index: AdvertisementIndex, query: FindQuery): void {
-  if (!index.find(query).ok) throw new Error('refused');
-}
-
-function deepened(index: AdvertisementIndex, query: FindQuery): FindQuery {
-  let after: string | undefined;
-  for (let page = 1; page < PAGES_DEEP; page += 1) {
-    const found = index.find({ ...query, after });
-    if (!found.ok || found.value.next === undefined) break;
-    after = found.value.next;
-  }
-  return { ...query, after };
-}
-
-function residentBytes(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().rss;
-}
-
-const ONCE = 1;
+const MARKET_SEED = 1;
+const QUESTIONS_SEED = 5;
+const CHANGES_SEED = 77;
 const ROUNDS = 4;
+const CHANGES = 20_000;
+/** Of each kind in turns, so that code is compiled for the whole mix and not for the kind that came first. */
+const WARM_UP_QUESTIONS = 10;
+const WARM_UP_ROUNDS = 20;
 
-function fill(index: AdvertisementIndex, count: number): readonly MarketEntry[] {
-  const source = marketEntries(1);
-  const entries: MarketEntry[] = [];
-  const next = () => source.next().value;
-  const put = (entry: MarketEntry) => {
-    entries.push(entry);
-    index.put(entry);
-  };
-  const puts = measure({ times: count, rounds: ONCE }, next, put);
-  console.log(`\n${count} advertisements`.padEnd(45) + '    median       p99     worst (µs)');
-  report('put', puts);
-  return entries;
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
-/** Resident bytes for each advertisement; the market itself is made one by one and let go. */
-function reportMemory(count: number): void {
-  const before = residentBytes();
+function progress(line: string): void {
+  process.stderr.write(`  ${line}\n`);
+}
+
+/** Bytes in use, and resident ones. Run with `--expose-gc`, or what is left to collect is counted too. */
+function memory(): { readonly used: number; readonly resident: number } {
+  globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { used: heapUsed + external, resident: rss };
+}
+
+/** The market is made one by one and let go: what stays is the index. */
+function reportMemory(size: number): void {
+  const before = memory();
   const index = createIndex();
-  const source = marketEntries(1);
-  for (let number = 0; number < count; number += 1) index.put(source.next().value);
-  const bytes = (residentBytes() - before) / index.size;
-  console.log(`resident bytes for each of ${count}`.padEnd(44) + bytes.toFixed(0).padStart(10));
-}
-
-function measureChanges(index: AdvertisementIndex, entries: readonly MarketEntry[]): void {
-  const random = createRandom(77);
-  const some = () => entries[Math.floor(random() * entries.length)] ?? source.next().value;
-  const source = marketEntries(2);
-  const renewals = measure({ times: 20_000, rounds: ROUNDS }, some, (entry) => {
-    index.renew(entry.providerId, entry.updatedAtMs + 1, entry.expiresAtMs + 1);
-  });
-  report('renewal', renewals);
-  const changed = () => ({ ...some(), advertisement: randomAdvertisement(random) });
-  const changes = measure({ times: 20_000, rounds: ONCE }, changed, (entry) => index.put(entry));
-  report('change', changes);
-}
-
-/** What the simplest thing would cost: looking at everything, and not even sorting it. */
-function scanned(entries: readonly MarketEntry[], { requirements }: FindQuery): number {
-  const { cpu = 1, memory = 1, storage = 1, country } = requirements;
-  let matches = 0;
-  for (const { advertisement } of entries) {
-    const { resources } = advertisement;
-    if (resources.cpu < cpu || resources.memory < memory || resources.storage < storage) continue;
-    if (country === undefined || country.includes(advertisement.country)) matches += 1;
-  }
-  return matches;
-}
-
-const COUNTED = ['a shape', 'a shape in a country', 'a shape under a low cap', 'verified, arm64'];
-
-function measureQuestions(
-  index: AdvertisementIndex,
-  name: string,
-  make: () => FindQuery,
-  times: number,
-): void {
-  report(
-    name,
-    measure({ times, rounds: ROUNDS }, make, (query) => ask(index, query)),
+  const source = marketEntries(MARKET_SEED);
+  const loading = index.startLoading();
+  for (let number = 0; number < size; number += 1) loading.put(source.next().value);
+  const start = performance.now();
+  loading.finish();
+  const ms = performance.now() - start;
+  const after = memory();
+  const each = (bytes: number) => Math.round(bytes / index.size);
+  say(
+    `the index alone: ${each(after.used - before.used)} bytes an advertisement in use, ` +
+      `${each(after.resident - before.resident)} resident; ${ms.toFixed(0)} ms to build its trees`,
   );
 }
 
-function run(count: number): void {
-  const index = createIndex();
-  const entries = fill(index, count);
-  measureChanges(index, entries);
-  const random = createRandom(5);
-  for (const [name, make] of Object.entries(KINDS)) {
-    measureQuestions(index, name, () => make(random), 2_000);
-  }
-  for (const [name, make] of Object.entries(DEEP_KINDS)) {
-    measureQuestions(index, name, () => deepened(index, make(random)), 60);
-  }
-  for (const name of COUNTED) {
-    const make = () => ({ ...(KINDS[name]?.(random) ?? question({})), count: true });
-    measureQuestions(index, `${name}, with count`, make, 500);
-  }
-  const asked = () => question(inCountries(random, 1));
-  const scan = measure({ times: 20, rounds: ONCE }, asked, (query) => scanned(entries, query));
-  report('linear scan: a shape in a country', scan);
+function makeMarket(size: number): readonly MarketEntry[] {
+  const source = marketEntries(MARKET_SEED);
+  return Array.from({ length: size }, () => source.next().value);
 }
 
-const sizes = process.argv.slice(2).map(Number);
-for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000, 1_000_000]) {
-  reportMemory(size);
-  run(size);
+/** Follows the pages of the index to the one that is asked for. */
+function questionOf(
+  index: AdvertisementIndex,
+  byId: ReadonlyMap<string, MarketEntry>,
+  { make, page }: Kind,
+  random: () => number,
+): Question {
+  const query = make(random);
+  let question: Question = { query, after: undefined };
+  for (let turned = 1; turned < page; turned += 1) {
+    const found = index.find({ ...question.query, proof: true });
+    if (!found.ok || found.value.next === undefined) break;
+    const last = found.value.records?.at(-1);
+    const after = last && byId.get(last.providerId);
+    question = { query: { ...query, after: found.value.next }, after };
+  }
+  return question;
 }
+
+function checked(index: IndexContender, kind: Kind, questions: readonly Question[]) {
+  return (at: number, { ids, total }: Answer): void => {
+    const question = questions[at];
+    if (question === undefined) throw new RangeError('no such question');
+    const own = index.ask(question);
+    const isSame = total === own.total && JSON.stringify(ids) === JSON.stringify(own.ids);
+    if (isSame) return;
+    const text = JSON.stringify({ question, own, other: { ids, total } });
+    throw new Error(`another answer to "${kind.name}": ${text}`);
+  };
+}
+
+type Start = () => Contender | Promise<Contender>;
+
+const STARTS: readonly (readonly [ContenderName, Start])[] = [
+  ['scan', () => new ScanContender()],
+  ['sqlite', () => new SqliteContender()],
+  ['postgres', startPostgres],
+];
+
+interface Asked {
+  readonly kind: Kind;
+  readonly questions: readonly Question[];
+  readonly index: Float64Array;
+}
+
+function askIndex(
+  contender: IndexContender,
+  market: readonly MarketEntry[],
+  count: number,
+): readonly Asked[] {
+  const { index } = contender;
+  const byId = new Map<string, MarketEntry>(market.map((entry) => [entry.providerId, entry]));
+  const random = createRandom(QUESTIONS_SEED);
+  const make = (kind: Kind, times: number) =>
+    Array.from({ length: times }, () => questionOf(index, byId, kind, random));
+  const mixed = KINDS.map((kind) => make(kind, WARM_UP_QUESTIONS));
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
+    for (const questions of mixed) for (const question of questions) ask(index, question);
+  }
+  return KINDS.map((kind) => {
+    const questions = make(kind, count);
+    return {
+      kind,
+      questions,
+      index: timeEach(questions, ROUNDS, (question) => ask(index, question)),
+    };
+  });
+}
+
+/** One contender after the other, the ones before it closed: none takes time or memory from another. */
+async function compare(
+  index: IndexContender,
+  market: readonly MarketEntry[],
+  asked: readonly Asked[],
+  options: MatchingOptions,
+): Promise<ReadonlyMap<Kind, readonly ContenderTimes[]>> {
+  const byKind = new Map<Kind, ContenderTimes[]>(asked.map(({ kind }) => [kind, []]));
+  for (const [name, start] of STARTS) {
+    if (!options.contenders.has(name)) continue;
+    const contender = await start();
+    try {
+      const begun = performance.now();
+      await contender.fill(market);
+      progress(`${contender.name} filled in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+      for (const { kind, questions } of asked) {
+        const check = checked(index, kind, questions);
+        const times = await timeContender(contender, questions, options.kindMsMax, check);
+        byKind.get(kind)?.push({ name: contender.name, times });
+      }
+    } finally {
+      await contender.close();
+    }
+  }
+  return byKind;
+}
+
+function reportChanges(index: AdvertisementIndex, market: readonly MarketEntry[]): void {
+  const random = createRandom(CHANGES_SEED);
+  const some = (change: (entry: MarketEntry) => MarketEntry) =>
+    Array.from({ length: CHANGES }, () => {
+      const entry = market[Math.floor(random() * market.length)];
+      if (entry === undefined) throw new RangeError('an empty market');
+      return change(entry);
+    });
+  const renewals = timeEach(
+    some((entry) => entry),
+    ROUNDS,
+    (entry) => {
+      index.renew(entry.providerId, entry.updatedAtMs + 1, entry.expiresAtMs + 1);
+    },
+  );
+  const put = (entry: MarketEntry) => index.put(entry);
+  const prices = timeEach(
+    some((entry) => repriced(entry, random)),
+    1,
+    put,
+  );
+  const all = (entry: MarketEntry) => ({ ...entry, advertisement: randomAdvertisement(random) });
+  const changes = timeEach(some(all), 1, put);
+  say(plainLine('a renewal', figuresOf(renewals)));
+  say(plainLine('a change of prices', figuresOf(prices)));
+  say(plainLine('a change of everything', figuresOf(changes)));
+  say(changeLine(figuresOf(renewals), figuresOf(changes)));
+}
+
+async function run(size: number, options: MatchingOptions): Promise<void> {
+  reportMemory(size);
+  const market = makeMarket(size);
+  const index = new IndexContender();
+  await index.fill(market);
+  progress('asking the index');
+  const asked = askIndex(index, market, options.questions);
+  const others = await compare(index, market, asked, options);
+  const kinds = asked.map(({ kind, questions, index: times }): KindTimes => {
+    const { limit = 0, count = false } = questions[0]?.query ?? {};
+    return { kind, limit, isCounted: count, index: times, others: others.get(kind) ?? [] };
+  });
+  say(headLine(size, kinds[0]?.others.map(({ name }) => name) ?? []));
+  for (const kind of kinds) say(kindLine(kind));
+  for (const line of mixLines(kinds)) say(line);
+  reportChanges(index.index, market);
+  say('');
+}
+
+const options = parseMatchingOptions(process.argv.slice(2));
+say(`${machineLine()}; seeds ${MARKET_SEED}, ${QUESTIONS_SEED}, ${CHANGES_SEED}\n`);
+for (const size of options.sizes) await run(size, options);
