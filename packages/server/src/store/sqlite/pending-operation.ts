@@ -7,12 +7,15 @@ import type {
   AdvertiseOutcome,
   AdvertiseWrite,
   Change,
+  Commit,
   Listing,
   Unavailable,
   WithdrawOutcome,
   WithdrawWrite,
 } from '../contract.js';
-import type { FlatReader, FlatWriter } from './flat-message.js';
+import type { Position } from '../history.js';
+import type { Waiting } from '../write-queue.js';
+import { type FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
 import {
   type AdvertiseReply,
   type Lease,
@@ -26,15 +29,29 @@ import { writeAdvertise, writeWithdraw } from './requests.js';
 import { asProviderId } from './stored-rows.js';
 
 /** One thing that waits for a commit. */
-export interface PendingOperation {
+export interface PendingOperation extends Waiting {
   /** Writes its request. */
   write(out: FlatWriter): void;
   /** Reads its answer, and adds what it changed. */
   read(input: FlatReader, changes: Change[]): void;
-  /** Tells the outcome, once its changes were applied. */
-  settle(): void;
-  /** Tells that it was not done, or that nobody knows yet. */
-  refuse(why: Unavailable): void;
+}
+
+/** The message that asks for all of them. */
+export function writeRequests(operations: readonly PendingOperation[]): FlatMessage {
+  const requests = new FlatWriter();
+  for (const operation of operations) operation.write(requests);
+  return requests.finish();
+}
+
+/** The commit that they made together, by what was answered. */
+export function commitOf(
+  operations: readonly PendingOperation[],
+  { answers, position }: { readonly answers: FlatMessage; readonly position: Position },
+): Commit {
+  const input = new FlatReader(answers);
+  const changes: Change[] = [];
+  for (const operation of operations) operation.read(input, changes);
+  return { changes, position };
 }
 
 /** An advertisement that waits. */

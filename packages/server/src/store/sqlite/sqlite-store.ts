@@ -22,14 +22,18 @@ import type {
   WithdrawWrite,
 } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
+import { type QueueBounds, WriteQueue } from '../write-queue.js';
 import type { FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
 import { inSlices } from './in-slices.js';
 import type { Chunk, Legacy } from './inheritance.js';
 import {
+  commitOf,
   PendingAdvertise,
   PendingUpkeep,
   PendingWithdraw,
+  type PendingOperation,
   pushExpired,
+  writeRequests,
 } from './pending-operation.js';
 import { readPastChanges } from './past-changes.js';
 import { ProofReads, type Proofs } from './proof-reads.js';
@@ -38,7 +42,6 @@ import { writeExpire, writeForget, writeHeartbeat, writeLower } from './requests
 import { asProviderId, handOver } from './stored-rows.js';
 import type { Report } from './thread-messages.js';
 import { WorkerLink } from './worker-link.js';
-import { type QueueBounds, WriteQueue } from './write-queue.js';
 
 /** How to open a store. */
 export interface SqliteStoreOptions extends Partial<QueueBounds> {
@@ -74,8 +77,9 @@ export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Sto
     const link = new WorkerLink({ path, busyTimeoutMs, leadMsMax, newEpoch });
     link.attach({
       receive(report) {
-        if (report.kind !== 'opened') return resolve(refuse(messageOf(report)));
-        resolve(accept(new SqliteStore(link, options, report.notices)));
+        if (report.kind === 'refused') resolve(refuse(report.message));
+        if (report.kind === 'opened')
+          resolve(accept(new SqliteStore(link, options, report.notices)));
       },
       lost(message) {
         resolve(refuse(`the store can't be started: ${message}`));
@@ -87,7 +91,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Sto
 class SqliteStore implements Store {
   readonly #link: WorkerLink;
   readonly #options: SqliteStoreOptions;
-  readonly #queue: WriteQueue;
+  readonly #queue: WriteQueue<PendingOperation>;
   readonly #proofs: ProofReads;
   readonly #notices: readonly string[];
   /** As they came: who resumes reads them, which may be nobody. */
@@ -104,8 +108,8 @@ class SqliteStore implements Store {
     this.#options = options;
     this.#notices = notices;
     const bounds = { ...SQLITE_DEFAULTS, ...options };
-    this.#queue = new WriteQueue(bounds, options.listener, (requests, probe) => {
-      link.send({ kind: 'commit', requests, probe });
+    this.#queue = new WriteQueue(bounds, options.listener, (operations, probe) => {
+      link.send({ kind: 'commit', requests: writeRequests(operations), probe });
     });
     this.#proofs = new ProofReads(bounds.writeTimeoutMs, (number, providerIds) => {
       link.send({ kind: 'prove', number, providerIds });
@@ -227,7 +231,7 @@ class SqliteStore implements Store {
   #receive(report: Report): void {
     switch (report.kind) {
       case 'committed':
-        return this.#queue.committed(report.answers, report.position);
+        return this.#queue.committed((operations) => commitOf(operations, report));
       case 'failed':
         return this.#queue.failed(report.message);
       case 'proven':
@@ -291,10 +295,4 @@ class SqliteStore implements Store {
       ),
     );
   }
-}
-
-function messageOf(report: Report): string {
-  return report.kind === 'refused'
-    ? report.message
-    : `the store answered out of turn: ${report.kind}`;
 }

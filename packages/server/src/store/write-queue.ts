@@ -6,10 +6,15 @@
  * Invariants: one commit is out at a time; its changes are applied before its answers are told;
  * what waits is bounded in number, and in time by `writeTimeoutMs`. Cost: about 5 µs a write.
  */
-import type { Change, StoreHealth, StoreListener, Unavailable } from '../contract.js';
-import type { Position } from '../history.js';
-import { type FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
-import type { PendingOperation } from './pending-operation.js';
+import type { Commit, StoreHealth, StoreListener, Unavailable } from './contract.js';
+
+/** One thing that waits for a commit. */
+export interface Waiting {
+  /** Tells the outcome, once its changes were applied. */
+  settle(): void;
+  /** Tells that it was not done, or that nobody knows yet. Whoever was told once is not told again. */
+  refuse(why: Unavailable): void;
+}
 
 /** The bounds of a queue. */
 export interface QueueBounds {
@@ -21,12 +26,12 @@ export interface QueueBounds {
   readonly writeTimeoutMs: number;
 }
 
-/** Passes a message on to be committed; `probe`: only if there is room for more than this. */
-export type SendCommit = (requests: FlatMessage, probe: boolean) => void;
+/** Commits some operations together, and says so by `committed` or `failed`; `probe`: only if there is room for more than these. */
+export type SendCommit<Operation> = (operations: readonly Operation[], probe: boolean) => void;
 
 /** A commit that is out. */
-interface Flight {
-  readonly operations: readonly PendingOperation[];
+interface Flight<Operation> {
+  readonly operations: readonly Operation[];
   readonly timer: NodeJS.Timeout;
 }
 
@@ -35,27 +40,27 @@ const QUEUE_FULL: Unavailable = { kind: 'unavailable', reason: 'queue_full', ret
 const REFUSED: Unavailable = { kind: 'unavailable', reason: 'storage', retryAfterSeconds: 5 };
 
 /** The writes of a store that wait, and whether it takes any. */
-export class WriteQueue {
+export class WriteQueue<Operation extends Waiting> {
   readonly #bounds: QueueBounds;
   readonly #listener: StoreListener;
-  readonly #send: SendCommit;
-  readonly #writes: PendingOperation[] = [];
+  readonly #send: SendCommit<Operation>;
+  readonly #writes: Operation[] = [];
   /** Slices of bulk work: one in each commit, so that expiring many delays nobody's renewal. */
-  readonly #upkeep: PendingOperation[] = [];
-  #flight: Flight | undefined;
+  readonly #upkeep: Operation[] = [];
+  #flight: Flight<Operation> | undefined;
   #health: StoreHealth = WRITABLE;
   #departureSet = false;
   #stopped = false;
   #drained: (() => void) | undefined;
 
-  constructor(bounds: QueueBounds, listener: StoreListener, send: SendCommit) {
+  constructor(bounds: QueueBounds, listener: StoreListener, send: SendCommit<Operation>) {
     this.#bounds = bounds;
     this.#listener = listener;
     this.#send = send;
   }
 
   /** Queues a write. It is refused at once where the queue is full or the storage refuses. */
-  addWrite(operation: PendingOperation): void {
+  addWrite(operation: Operation): void {
     if (this.#refusing) return operation.refuse(REFUSED);
     if (this.#writes.length >= this.#bounds.maxQueuedWrites) return operation.refuse(QUEUE_FULL);
     this.#writes.push(operation);
@@ -63,14 +68,14 @@ export class WriteQueue {
   }
 
   /** Queues a slice of bulk work. Its number is bounded by whoever cut the slices. */
-  addUpkeep(operation: PendingOperation): void {
+  addUpkeep(operation: Operation): void {
     if (this.#refusing) return operation.refuse(REFUSED);
     this.#upkeep.push(operation);
     this.#setDeparture();
   }
 
   /** Sends a sign of life with the next commit; where the storage refuses, it is sent alone, to find out whether it still does. */
-  addSignOfLife(operation: PendingOperation): void {
+  addSignOfLife(operation: Operation): void {
     if (!this.#refusing) {
       this.#writes.push(operation);
       this.#setDeparture();
@@ -81,13 +86,13 @@ export class WriteQueue {
     }
   }
 
-  /** The commit that was out is done: these are its answers, and where the history stands now. */
-  committed(answers: FlatMessage, position: Position): void {
+  /** The commit that was out is done; `read` says what it changed, as far as nobody has applied it yet. */
+  committed(read: (operations: readonly Operation[]) => Commit | undefined): void {
     const { operations } = this.#land();
-    // First of all the next one: the worker commits it while this thread applies the last one.
+    // First of all the next one: it is committed while this thread applies the last one.
     this.#departNext();
-    const changes = readAnswers(operations, answers);
-    if (changes.length > 0) this.#listener.applied({ changes, position });
+    const commit = read(operations);
+    if (commit !== undefined && commit.changes.length > 0) this.#listener.applied(commit);
     for (const operation of operations) operation.settle();
     if (this.#health.kind === 'refusing' && !this.#stopped) this.#setHealth(WRITABLE);
     this.#tellDrained();
@@ -137,22 +142,20 @@ export class WriteQueue {
     if (operations.length > 0) this.#depart(operations, false);
   }
 
-  #takeBatch(): PendingOperation[] {
+  #takeBatch(): Operation[] {
     const batch = this.#writes.splice(0, this.#bounds.maxBatchWrites);
     const slice = this.#upkeep.shift();
     if (slice) batch.push(slice);
     return batch;
   }
 
-  #depart(operations: readonly PendingOperation[], probe: boolean): void {
-    const requests = new FlatWriter();
-    for (const operation of operations) operation.write(requests);
+  #depart(operations: readonly Operation[], probe: boolean): void {
     const timer = setTimeout(() => this.#overdue(operations), this.#bounds.writeTimeoutMs);
     this.#flight = { operations, timer };
-    this.#send(requests.finish(), probe);
+    this.#send(operations, probe);
   }
 
-  #land(): Flight {
+  #land(): Flight<Operation> {
     const flight = this.#flight;
     if (!flight) throw new Error('an answer came to a commit that was not asked for');
     clearTimeout(flight.timer);
@@ -161,12 +164,12 @@ export class WriteQueue {
   }
 
   /** The commit stays out: should it succeed after all, its changes are applied like any other's. */
-  #overdue(operations: readonly PendingOperation[]): void {
+  #overdue(operations: readonly Operation[]): void {
     const seconds = this.#bounds.writeTimeoutMs / 1_000;
-    this.#refuseAll(operations, `a commit takes longer than ${seconds} s: the disk is too slow`);
+    this.#refuseAll(operations, `a commit takes longer than ${seconds} s: the storage is too slow`);
   }
 
-  #refuseAll(operations: readonly PendingOperation[], message: string): void {
+  #refuseAll(operations: readonly Operation[], message: string): void {
     this.#setHealth({ kind: 'refusing', message });
     const waiting = [...operations, ...this.#writes.splice(0), ...this.#upkeep.splice(0)];
     for (const operation of waiting) operation.refuse(REFUSED);
@@ -182,11 +185,4 @@ export class WriteQueue {
     if (this.#flight || this.#writes.length > 0 || this.#upkeep.length > 0) return;
     this.#drained?.();
   }
-}
-
-function readAnswers(operations: readonly PendingOperation[], answers: FlatMessage): Change[] {
-  const input = new FlatReader(answers);
-  const changes: Change[] = [];
-  for (const operation of operations) operation.read(input, changes);
-  return changes;
 }
