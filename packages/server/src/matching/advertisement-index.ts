@@ -41,6 +41,9 @@ import { Sections } from './sections.js';
 import { MarketTally } from './stats/market-tally.js';
 import { type RequiredNumbers, Sieve } from './sieve.js';
 
+/** Inserted or vacated in one step of loading: a millisecond or two. */
+const STEP_SLOTS = 512;
+
 /** Makes an empty index. */
 export function createIndex(): AdvertisementIndex {
   return new Index();
@@ -69,24 +72,33 @@ class Index implements AdvertisementIndex {
 
   startLoading(): Loading {
     if (this.size > 0) throw new Error('only an empty index is loaded');
-    const slots: number[] = [];
+    const slotsAt = new Map<Section, number[]>();
     return {
       put: (offer) => {
         const content = this.#rowContent(offer);
-        slots.push(this.#place(offer, content, this.#homeOf(offer, content)));
+        const home = this.#homeOf(offer, content);
+        const slot = this.#place(offer, content, home);
+        const neighbours = slotsAt.get(home);
+        if (neighbours === undefined) slotsAt.set(home, [slot]);
+        else neighbours.push(slot);
       },
-      finish: () => this.#fill(slots),
+      finish: () => this.#fill(slotsAt),
+      discard: () => this.#vacateAll(slotsAt.values()),
     };
   }
 
   /** Every section with what is at home there, and each part's whole with what is in its countries. */
-  #fill(slots: readonly number[]): void {
-    for (const [home, own] of groupBy(slots, (slot) => this.#homes[slot])) home?.fill(own);
+  *#fill(slotsAt: ReadonlyMap<Section, readonly number[]>): Generator<undefined, void> {
+    for (const [home, own] of slotsAt) yield* home.fill(own);
     for (const verified of [true, false]) {
       const { whole, boxTree } = this.#sections.part(verified);
-      const own = slots.filter((slot) => this.#homes[slot]?.isPartOf(whole));
-      whole.fill(own);
-      for (const slot of own) boxTree.insert(slot);
+      const parts = [...slotsAt].filter(([home]) => home.isPartOf(whole));
+      const own = parts.flatMap(([, slots]) => slots);
+      yield* whole.fill(own);
+      for (const [place, slot] of own.entries()) {
+        if (place % STEP_SLOTS === 0) yield;
+        boxTree.insert(slot);
+      }
     }
   }
 
@@ -246,6 +258,15 @@ class Index implements AdvertisementIndex {
     this.#countries.release(this.#rows.country(slot));
   }
 
+  *#vacateAll(groups: Iterable<readonly number[]>): Generator<undefined, void> {
+    for (const slots of groups) {
+      for (const [place, slot] of slots.entries()) {
+        if (place % STEP_SLOTS === 0) yield;
+        this.#vacate(slot);
+      }
+    }
+  }
+
   /** Leaves a slot that no tree holds any more to the next. */
   #vacate(slot: number): void {
     this.#tally.count(slot, this.#attendance.isVerified(slot), -1);
@@ -274,15 +295,4 @@ const UNPRICED = { core: UNPRICED_KEY, memory: UNPRICED_KEY, storage: UNPRICED_K
 function wholeShape({ cpu, memory, storage }: Requirements): Resources | undefined {
   if (cpu === undefined || memory === undefined || storage === undefined) return undefined;
   return { cpu, memory, storage };
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

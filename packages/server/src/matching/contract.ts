@@ -56,8 +56,13 @@ export interface Page {
 export interface Loading {
   /** Takes one offer of a provider that was not given yet. */
   put(offer: Offer): void;
-  /** Makes them all visible. Called once; nothing else may touch the index before. */
-  finish(): void;
+  /**
+   * Makes them all visible, in steps of a few milliseconds, between which others may be let in. Called
+   * once; nothing else may touch the index before the last step.
+   */
+  finish(): Iterable<undefined>;
+  /** Lets go of them all, in such steps, instead. */
+  discard(): Iterable<undefined>;
 }
 
 /** What one requirement does to an answer; counts of advertisements. */

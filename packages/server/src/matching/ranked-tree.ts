@@ -44,11 +44,12 @@ export class RankedTree {
     return { key, idCode, providerId, hint: hintOf(this.order, key, idCode) };
   }
 
-  /** Takes all its slots at once; the tree must be empty, and their rows written. */
-  fill(slots: readonly number[]): void {
+  /** Takes all its slots at once, in steps; the tree must be empty, and their rows written. */
+  *fill(slots: readonly number[]): Generator<undefined, void> {
     if (this.#root !== NONE) throw new Error('only an empty tree is filled');
     if (slots.length === 0) return;
-    this.#root = buildNodes(this.#nodes, inOrder(this.#rows, this.order, slots));
+    const ranked = yield* inOrder(this.#rows, this.order, slots);
+    this.#root = yield* buildNodes(this.#nodes, ranked);
   }
 
   /** Inserts a slot whose row is written. */

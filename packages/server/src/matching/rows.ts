@@ -187,6 +187,15 @@ export class Rows {
     return id < providerId ? -1 : 1;
   }
 
+  /** Negative where one slot comes before another in an order. */
+  compareSlots(order: Order, one: number, other: number): number {
+    const key = this.key(order, one);
+    const otherKey = this.key(order, other);
+    if (key !== otherKey) return key < otherKey ? -1 : 1;
+    if (one === other) return 0;
+    return this.isIdBefore(one, other) ? -1 : 1;
+  }
+
   /** Whether the id of one slot comes before that of another. */
   isIdBefore(one: number, other: number): boolean {
     const code = this.idCode(one);

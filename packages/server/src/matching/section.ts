@@ -41,9 +41,9 @@ export class Section implements Whole {
     return tree;
   }
 
-  /** Takes all its slots at once; the section must be empty. What it is part of takes them by itself. */
-  fill(slots: readonly number[]): void {
-    for (const tree of this.#trees.values()) tree.fill(slots);
+  /** Takes all its slots at once, in steps; the section must be empty. What it is part of takes them by itself. */
+  *fill(slots: readonly number[]): Generator<undefined, void> {
+    for (const tree of this.#trees.values()) yield* tree.fill(slots);
   }
 
   insert(slot: number): void {

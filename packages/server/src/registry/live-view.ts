@@ -26,6 +26,9 @@ export function offerOf(listing: InheritedListing): Offer {
   };
 }
 
+/** Inherited listings that lapse in one step: about a millisecond. */
+const LAPSED_IN_STEP = 2_048;
+
 /** What a view is made of. */
 export interface LiveViewParts {
   readonly index: AdvertisementIndex;
@@ -86,10 +89,21 @@ export class LiveView {
     this.#loading.put(offerOf(listing));
   }
 
-  /** Makes visible what was inherited. */
-  finishInheriting(): void {
-    this.#loading?.finish();
+  /** Makes visible what was inherited, in steps of a few milliseconds. */
+  *finishInheriting(): Generator<undefined, void> {
+    if (this.#loading) yield* this.#loading.finish();
     this.#loading = undefined;
+  }
+
+  /** Lets all that was inherited lapse instead: for a hub that was away too long. */
+  *lapseInherited(): Generator<undefined, void> {
+    if (this.#loading) yield* this.#loading.discard();
+    this.#loading = undefined;
+    const forever = this.#clock.after(this.#ttlMs);
+    for (let entry = this.#leases.takeDue(forever); entry; entry = this.#leases.takeDue(forever)) {
+      this.#noteLapsed(entry);
+      if (this.#lapsed.size % LAPSED_IN_STEP === 0) yield;
+    }
   }
 
   /** Takes over the memory of a provider that is not listed; its time of remembering starts anew. */
@@ -109,14 +123,6 @@ export class LiveView {
   hideLapsed(): void {
     const now = this.#clock.now();
     for (let entry = this.#leases.takeDue(now); entry; entry = this.#leases.takeDue(now)) {
-      this.#lapse(entry);
-    }
-  }
-
-  /** Hides everything, whatever its lease: for a hub that was away too long. */
-  lapseAll(): void {
-    const forever = this.#clock.after(this.#ttlMs);
-    for (let entry = this.#leases.takeDue(forever); entry; entry = this.#leases.takeDue(forever)) {
       this.#lapse(entry);
     }
   }
@@ -195,9 +201,13 @@ export class LiveView {
   }
 
   #lapse(entry: Entry): void {
+    this.#noteLapsed(entry);
+    this.#index.remove(entry.providerId);
+  }
+
+  #noteLapsed(entry: Entry): void {
     entry.state = 'lapsed';
     this.#lapsed.set(entry.providerId, entry);
-    this.#index.remove(entry.providerId);
   }
 
   #drop(entry: Entry): void {

@@ -34,6 +34,7 @@ import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
 import { Chronicle } from './chronicle.js';
 import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
+import { inTurns } from './in-turns.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
 import { LiveView, offerOf } from './live-view.js';
 import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
@@ -158,14 +159,16 @@ export class HubRegistry implements Registry {
         }
       },
     });
-    this.#view.finishInheriting();
     this.#chronicle.inheritTraffic(inheritance.traffic);
     this.#view.setHighWaterMark(inheritance.highWaterMark);
     const { lastAliveMs } = inheritance;
-    if (lastAliveMs !== undefined) {
-      this.#warmth.begin();
-      if (this.#parts.clock.wallMs() - lastAliveMs > ABSENCE_MS_MAX) this.#view.lapseAll();
-    }
+    const { clock } = this.#parts;
+    const awayMs = lastAliveMs === undefined ? 0 : clock.wallMs() - lastAliveMs;
+    await inTurns(
+      awayMs > ABSENCE_MS_MAX ? this.#view.lapseInherited() : this.#view.finishInheriting(),
+      () => clock.monotonicMs(),
+    );
+    if (lastAliveMs !== undefined) this.#warmth.begin();
     // Before the first answer: a hub that is killed in its first second was alive all the same.
     await this.#store.heartbeat(this.#parts.clock.wallMs());
     if (this.writable()) this.#leaseClock.resume();

@@ -25,7 +25,7 @@ class Twins {
       loading.put(offer);
       this.naive.put(offer);
     }
-    loading.finish();
+    Array.from(loading.finish());
   }
 
   live(dice: Dice, world: World, providers: number): void {

@@ -21,7 +21,7 @@ for (const [name, world] of Object.entries(WORLDS)) {
           loading.put(offer);
           offers.set(offer.providerId, offer);
         }
-        loading.finish();
+        Array.from(loading.finish());
         for (let change = 0; change < 150; change += 1) {
           const providerId = providerOf(dice.below(80));
           const offer = offers.get(providerId);
