@@ -22,17 +22,25 @@ export interface Page<Item = Advertisement> {
   readonly hub: string;
 }
 
+/** What is asked for, by the names of the wire; `limit` always, since it bounds what is read. */
+export interface PageParameters {
+  readonly limit: number;
+}
+
 /** Asks for one page. */
 export async function askPage(
   transport: Transport,
-  parameters: object,
+  parameters: PageParameters,
   options: SendOptions,
 ): Promise<Page> {
+  const { limit } = parameters;
   const question = {
     path: ADVERTISEMENTS_PATH,
     query: queryOf(parameters),
-    expected: 'a list of advertisements',
-    isAnswer: isAdvertisementList,
+    expected: `a list of at most ${limit} advertisements`,
+    // Whoever sends more than was asked for would have us check proofs without end.
+    isAnswer: (body: unknown): body is readonly Advertisement[] =>
+      isAdvertisementList(body) && body.length <= limit,
   };
   const { body, headers, hub } = await ask(transport, question, options);
   const next = nextPageToken(headers.get('link'));

@@ -123,6 +123,12 @@ describe('an answer that is no list of advertisements', () => {
     });
   }
 
+  it('is unreadable where it is longer than was asked for', async () => {
+    const { client, world } = createCase({ [A]: [pageWith(2), pageWith(3)] });
+    assert.equal((await world.settle(client.find({ limit: 2 }).page())).advertisements.length, 2);
+    await assert.rejects(world.settle(client.find({ limit: 2 }).page()), { code: 'UNREADABLE' });
+  });
+
   it('is readable with fields that are not known yet', async () => {
     const { client, world } = createCase({
       [A]: [() => Response.json([{ ...ADVERTISEMENT, gpu: 1 }])],
