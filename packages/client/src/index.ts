@@ -54,6 +54,6 @@ export { withdraw, type WithdrawOptions } from './advertising/withdraw.js';
 export { signerFrom, type SignerSource } from './signers/signer-from.js';
 export { UnusableSignerError } from './signers/unusable-signer-error.js';
 export type * from './signers/wallets.js';
-export type { KeyPair, NodeKey } from './signers/key-objects.js';
+export type { KeyPair, NodeKey, NodeKeyPair } from './signers/key-objects.js';
 export type { Ed25519Jwk } from './signers/jwk.js';
 export type { Signer } from 'golem-vm-discovery-protocol/signing';

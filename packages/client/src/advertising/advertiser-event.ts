@@ -103,7 +103,8 @@ function messageOf(hub: string, news: News): string {
 type TroubleNews = Extract<News, { readonly retryInMs: number | undefined }>;
 
 function whatNext({ retryInMs, listedForMs }: TroubleNews): string {
-  const next = retryInMs === undefined ? 'not tried again' : `next try in ${seconds(retryInMs)}`;
+  const next =
+    retryInMs === undefined ? 'so it is not withdrawn' : `next try in ${seconds(retryInMs)}`;
   return listedForMs > 0 ? `${next}, listed there for another ${seconds(listedForMs)}` : next;
 }
 

@@ -49,6 +49,7 @@ export class HubLines {
     const { network = 'mainnet', surroundings = SYSTEM, onEvent } = options;
     const hubs = parseHubUrls(options.hubs);
     const correctionMsMax = options.clockCorrectionMsMax ?? DAY_MS;
+    checkListener(onEvent);
     checkNetwork(network);
     checkMilliseconds('clockCorrectionMsMax', correctionMsMax);
     const signer = await signerFrom(options.signer);
@@ -83,6 +84,14 @@ export class HubLines {
   drop(): void {
     for (const line of this.#lines) line.drop();
   }
+}
+
+/** Without one, trouble would be silent; JavaScript does not look at types. */
+function checkListener(onEvent: unknown): void {
+  if (typeof onEvent === 'function') return;
+  throw new TypeError(
+    'onEvent is not a function: give one, such as ({ message }) => console.log(message)',
+  );
 }
 
 function checkNetwork(network: string): void {

@@ -38,8 +38,14 @@ export function isCryptoKey(given: object): given is WebKey {
   return 'algorithm' in given && 'usages' in given;
 }
 
-/** Whether this is a pair of keys of WebCrypto. */
-export function isKeyPair(given: object): given is KeyPair {
+/** What `generateKeyPairSync('ed25519')` gives. */
+export interface NodeKeyPair {
+  readonly privateKey: NodeKey;
+  readonly publicKey: NodeKey;
+}
+
+/** Whether this is a pair of keys, of `node:crypto` or of WebCrypto. */
+export function isKeyPair(given: object): given is KeyPair | NodeKeyPair {
   return 'privateKey' in given && 'publicKey' in given;
 }
 
@@ -64,8 +70,16 @@ export async function cryptoKeySigner(key: WebKey): Promise<Signer> {
   );
 }
 
-/** Makes a signer of a pair of WebCrypto; the private key may be one that can't be exported. */
-export async function keyPairSigner({ privateKey, publicKey }: KeyPair): Promise<Signer> {
+/** Makes a signer of a pair; a private key of WebCrypto may be one that can't be exported. */
+export async function keyPairSigner(pair: KeyPair | NodeKeyPair): Promise<Signer> {
+  return isNodePair(pair) ? nodeKeySigner(pair.privateKey) : cryptoPairSigner(pair);
+}
+
+function isNodePair(pair: KeyPair | NodeKeyPair): pair is NodeKeyPair {
+  return isNodeKey(pair.privateKey);
+}
+
+async function cryptoPairSigner({ privateKey, publicKey }: KeyPair): Promise<Signer> {
   requirePrivate(privateKey);
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey));
   return {

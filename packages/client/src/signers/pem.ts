@@ -15,10 +15,13 @@ const SEED_BYTES = 32;
 const WITHOUT_PUBLIC_KEY = '302e020100300506032b657004220420';
 const WITH_PUBLIC_KEY = '3051020101300506032b657004220420';
 
+/** Pasted by those who have an Ethereum key; never repeated in a message. */
+const PRIVATE_HEX = /^(?:0x)?[0-9a-f]{64}$/i;
+
 /** The seed of 32 bytes in a PEM text. Throws `UnusableSignerError` that says what the text is instead. */
 export function seedFromPem(text: string): Uint8Array {
   const [, label = '', content = ''] = PEM.exec(text) ?? [];
-  if (label !== 'PRIVATE KEY') throw new UnusableSignerError(adviceFor(label));
+  if (label !== 'PRIVATE KEY') throw new UnusableSignerError(adviceFor(label, text));
   const der = decodeBase64(content) ?? new Uint8Array();
   const start = der.subarray(0, WITHOUT_PUBLIC_KEY.length / 2);
   const prefix = Array.from(start, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -30,7 +33,10 @@ export function seedFromPem(text: string): Uint8Array {
   );
 }
 
-function adviceFor(label: string): string {
+function adviceFor(label: string, text: string): string {
+  if (PRIVATE_HEX.test(text.trim())) {
+    return 'a private key in hex does not say of which kind it is: for Ethereum, give what privateKeyToAccount of viem or new Wallet of ethers makes of it; for Ed25519, give its 32 bytes';
+  }
   if (label === '') return 'the text is no PEM key: it must begin with -----BEGIN PRIVATE KEY-----';
   if (label === 'ENCRYPTED PRIVATE KEY') {
     return 'the PEM key is encrypted: decrypt it with openssl pkey, or read it with createPrivateKey of node:crypto and pass what that returns';

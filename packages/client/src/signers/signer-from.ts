@@ -13,6 +13,7 @@ import {
   nodeKeySigner,
   type KeyPair,
   type NodeKey,
+  type NodeKeyPair,
   type WebKey,
 } from './key-objects.js';
 import { seedFromPem } from './pem.js';
@@ -24,6 +25,7 @@ export type SignerSource =
   | Signer
   | Wallet
   | KeyPair
+  | NodeKeyPair
   | WebKey
   | NodeKey
   | Ed25519Jwk
@@ -35,7 +37,8 @@ export type SignerSource =
  * - a wallet: an account or wallet client of viem, a wallet or signer of ethers, a browser wallet
  *   (EIP-1193), or any object with an `address` and a `signMessage(text)`;
  * - an Ed25519 private key: PEM text (PKCS #8), JWK, the raw seed of 32 bytes, a `KeyObject` of
- *   `node:crypto`, an extractable `CryptoKey`, or a pair of WebCrypto whose private half may stay inside;
+ *   `node:crypto`, an extractable `CryptoKey`, or a pair of either, of WebCrypto one whose private half
+ *   can't be exported too;
  * - a `Signer`, which is returned as it is.
  *
  * Rejects with `UnusableSignerError` for anything else, with a message that says what to give
@@ -44,13 +47,23 @@ export type SignerSource =
 export async function signerFrom(source: SignerSource): Promise<Signer> {
   if (typeof source === 'string') return createEd25519Signer(seedFromPem(source));
   if (source instanceof Uint8Array) return seedSigner(source);
+  if (!isObject(source)) throw unusable();
   if ('sign' in source && 'providerId' in source) return source;
   if (isWallet(source)) return walletSigner(source);
   if (isKeyPair(source)) return keyPairSigner(source);
   if (isCryptoKey(source)) return cryptoKeySigner(source);
   if (isNodeKey(source)) return nodeKeySigner(source);
   if (isJwk(source)) return seedSigner(seedFromJwk(source));
-  throw new UnusableSignerError(
+  throw unusable();
+}
+
+/** JavaScript does not look at types, and a variable that was not set is easily passed. */
+function isObject(source: unknown): boolean {
+  return typeof source === 'object' && source !== null;
+}
+
+function unusable(): UnusableSignerError {
+  return new UnusableSignerError(
     'this can’t sign: give a wallet (an address and signMessage, or EIP-1193), or an Ed25519 key (PEM, JWK, 32 bytes, KeyObject, CryptoKey)',
   );
 }

@@ -128,7 +128,7 @@ describe('an advertiser', () => {
     assert.ok(
       last?.kind === 'unreachable' && last.retryInMs === undefined && last.listedForMs > 290_000,
     );
-    assert.match(last.message, /not tried again, listed there for another 29\d s/);
+    assert.match(last.message, /so it is not withdrawn, listed there for another 29\d s/);
     assert.equal(world.timersSet, 0);
   });
 
@@ -195,6 +195,8 @@ describe('an advertiser', () => {
       TypeError,
     );
     await assert.rejects(start({ network: 'Main Net' }), TypeError);
+    // @ts-expect-error -- JavaScript does not look at types
+    await assert.rejects(start({ onEvent: undefined }), /onEvent is not a function/);
     await assert.rejects(start({ clockCorrectionMsMax: -1 }), RangeError);
     await assert.rejects(start({ clockCorrectionMsMax: Number.NaN }), RangeError);
     await assert.rejects(

@@ -53,6 +53,7 @@ const SOURCES: Readonly<Record<string, () => SignerSource | Promise<SignerSource
   'a JWK': () => privateKey.export({ format: 'jwk' }),
   'a raw seed': () => crypto.getRandomValues(new Uint8Array(32)),
   'a KeyObject': () => generateKeyPairSync('ed25519').privateKey,
+  'a pair of KeyObjects': () => generateKeyPairSync('ed25519'),
   'an extractable CryptoKey': async () => (await webCryptoPair(true)).privateKey,
   'a pair of WebCrypto that can’t be exported': () => webCryptoPair(false),
   'a key of this package': () => generateKey('ethereum'),

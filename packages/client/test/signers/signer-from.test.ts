@@ -144,6 +144,7 @@ describe('an Ed25519 key', () => {
     ],
     ['an encrypted PEM', privateKey.export(sealed), /encrypted: decrypt it/],
     ['text that is no PEM', 'my secret', /no PEM key/],
+    ['a private key in hex', `0x${'5e'.repeat(32)}`, /privateKeyToAccount of viem/],
     ['63 bytes', new Uint8Array(63), /has 32 bytes, this has 63/],
     [
       'a seed of 31 bytes in a JWK',
@@ -155,11 +156,18 @@ describe('an Ed25519 key', () => {
       await assert.rejects(signerFrom(source), (error) => {
         assert.ok(error instanceof UnusableSignerError);
         assert.match(error.message, advice);
-        assert.doesNotMatch(error.message, /my secret/);
+        assert.doesNotMatch(error.message, /my secret|5e5e/);
         return true;
       });
     });
   }
+
+  it('is not taken from what JavaScript lets through', async () => {
+    for (const given of [undefined, null, 7, {}, [], () => '']) {
+      // @ts-expect-error -- JavaScript does not look at types
+      await assert.rejects(signerFrom(given), UnusableSignerError);
+    }
+  });
 
   it('of WebCrypto alone is refused where its public key can’t be known', async () => {
     const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
