@@ -78,7 +78,14 @@ export type AdvertiserEvent =
 
 /** Puts news into the words of the hub that they are about. */
 export function eventOf(hub: string, news: News): AdvertiserEvent {
-  return { ...news, hub, message: messageOf(hub, news) };
+  return { ...news, hub, message: asOneLine(messageOf(hub, news)) };
+}
+
+const MESSAGE_CHARS_MAX = 1_000;
+
+/** A hub's words are in it, and it goes to terminals: no controls, no second line, no end without. */
+function asOneLine(text: string): string {
+  return text.slice(0, MESSAGE_CHARS_MAX).replaceAll(/\p{Cc}+/gu, ' ');
 }
 
 function messageOf(hub: string, news: News): string {

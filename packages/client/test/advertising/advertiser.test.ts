@@ -186,6 +186,15 @@ describe('an advertiser', () => {
     await advertiser.close({ withdraw: false });
   });
 
+  it('lets no hub write to the terminal, or at length', async () => {
+    const body = { code: 'ADV_001', message: `\u001B[2J\n${'x'.repeat(9_000)}`, timestamp: '' };
+    const { advertiser, events } = await stage(() => Response.json(body, { status: 400 }));
+    const { message = '' } = events[0] ?? {};
+    assert.match(message, /^refused by http:\/\/hub, ADV_001: {1,2}\[2J x+$/);
+    assert.equal(message.length, 1_000);
+    await advertiser.close({ withdraw: false });
+  });
+
   it('refuses at once what can’t be meant', async () => {
     const start = (options: Partial<AdvertiserOptions>): Promise<unknown> => stage(grant, options);
     await assert.rejects(start({ hubs: 'hub:7465' }), TypeError);
