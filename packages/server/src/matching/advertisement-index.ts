@@ -13,7 +13,6 @@ import {
   type Result,
   accept,
 } from 'golem-vm-discovery-protocol';
-import { Attendance } from './attendance.js';
 import type {
   AdvertisementIndex,
   Loading,
@@ -21,14 +20,13 @@ import type {
   Offer,
   Page,
   PageRecord,
+  PriceRank,
   Survey,
 } from './contract.js';
 import { Best } from './best.js';
 import { BoxSieve } from './box-sieve.js';
-import { MarketSurvey } from './explain/market-survey.js';
-import { createDescription } from './explain/neighbours.js';
-import { Yardstick } from './explain/yardstick.js';
 import { type Finding, countResults, findResults } from './finding.js';
+import { Insight } from './insight.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
 import { ProviderSlots } from './provider-slots.js';
@@ -38,7 +36,6 @@ import { Records } from './records.js';
 import { type RowContent, Rows, type UnitPrices } from './rows.js';
 import type { Section } from './section.js';
 import { Sections } from './sections.js';
-import { MarketTally } from './stats/market-tally.js';
 import { type RequiredNumbers, Sieve } from './sieve.js';
 
 /** Inserted or vacated in one step of loading: a millisecond or two. */
@@ -61,8 +58,13 @@ class Index implements AdvertisementIndex {
     sections: this.#sections,
     room: { ...this.#sections.room, best: new Best(this.#rows) },
   };
-  readonly #attendance = new Attendance();
-  readonly #tally = new MarketTally(this.#rows);
+  readonly #insight = new Insight({
+    slots: this.#slots,
+    rows: this.#rows,
+    sections: this.#sections,
+    platforms: this.#platforms,
+    countries: this.#countries,
+  });
   /** By slot: where it has been inserted. */
   readonly #homes: (Section | undefined)[] = [];
 
@@ -108,8 +110,7 @@ class Index implements AdvertisementIndex {
     this.#rows.write(slot, content);
     this.#records.write(slot, offer);
     this.#homes[slot] = home;
-    this.#attendance.arrive(slot, offer.verified);
-    this.#tally.count(slot, offer.verified, 1);
+    this.#insight.arrive(slot, offer.verified);
     return slot;
   }
 
@@ -170,20 +171,16 @@ class Index implements AdvertisementIndex {
   }
 
   stats(): MarketStats {
-    return this.#tally.stats(this.#countries, this.#platforms);
+    return this.#insight.stats();
   }
 
   explain(requirements: Requirements): Survey {
-    const yardstick = new Yardstick(requirements, this.#numbersOf(requirements));
-    const describe = createDescription({
-      slots: this.#slots,
-      rows: this.#rows,
-      attendance: this.#attendance,
-      platforms: this.#platforms,
-      countries: this.#countries,
-      yardstick,
-    });
-    return new MarketSurvey(this.#rows, this.#attendance, yardstick, describe);
+    return this.#insight.explain(requirements, this.#numbersOf(requirements));
+  }
+
+  priceRank(providerId: ProviderId): PriceRank | undefined {
+    const slot = this.#slots.slotOf(providerId);
+    return slot === undefined ? undefined : this.#insight.priceRank(slot);
   }
 
   #page(query: FindQuery, numbers: RequiredNumbers, after: Position | undefined): Page {
@@ -269,8 +266,7 @@ class Index implements AdvertisementIndex {
 
   /** Leaves a slot that no tree holds any more to the next. */
   #vacate(slot: number): void {
-    this.#tally.count(slot, this.#attendance.isVerified(slot), -1);
-    this.#attendance.leave(slot);
+    this.#insight.leave(slot);
     this.#releaseNames(slot);
     this.#homes[slot] = undefined;
     this.#records.release(slot);

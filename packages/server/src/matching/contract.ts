@@ -159,6 +159,19 @@ export interface MarketStats extends MarketSum {
   }[];
 }
 
+/**
+ * Where a price stands: that of an advertisement's own shape, among all in its country that are large
+ * enough for it and have prices, itself among them.
+ */
+export interface PriceRank {
+  readonly country: string;
+  readonly resources: Resources;
+  readonly usdPerMonth: number;
+  /** 1 and how many are cheaper: equals share a rank. */
+  readonly rank: number;
+  readonly of: number;
+}
+
 /** The in-memory view that answers `find`. It holds what is visible now, and nothing else. */
 export interface AdvertisementIndex {
   /** How many advertisements are visible. */
@@ -185,6 +198,9 @@ export interface AdvertisementIndex {
    * this very question.
    */
   find(query: FindQuery): Result<Page>;
+
+  /** Where the price of a provider stands; `undefined` where it is not present, or has no prices. */
+  priceRank(providerId: ProviderId): PriceRank | undefined;
 
   /** Begins to explain. The caller closes it. */
   explain(requirements: Requirements): Survey;
