@@ -21,6 +21,7 @@ export * from './proof.js';
 export { formatRequirements } from './requirements-text.js';
 export * from './requirements.js';
 export * from './signing.js';
+export * from './provider-status.js';
 export * from './stats.js';
 export * from './strict-json.js';
 export * from './verification.js';

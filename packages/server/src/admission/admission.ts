@@ -23,6 +23,7 @@ import type {
   AdmittedAdvertisement,
   AdmittedWithdrawal,
   KnownProviders,
+  Refusal,
   WriteRequest,
 } from './contract.js';
 import type { Auth, SignedCredentials } from './credentials.js';
@@ -31,6 +32,7 @@ import { bestImplementation } from './implementation.js';
 import { checkIpPolicy } from './ip-policy.js';
 import { checkOrder } from './order.js';
 import { checkLastNetwork, checkOwner, checkUnclaimed } from './ownership.js';
+import { RefusalRecord } from './refusal-record.js';
 import type { Claim } from './signature-check.js';
 import { SignatureCheck } from './signature-check.js';
 import type { Implementation } from './verification.js';
@@ -77,6 +79,7 @@ class VerifyingAdmission implements RunningAdmission {
   readonly #verifier: Verifier;
   readonly #signatures: SignatureCheck;
   readonly #charges: Charges;
+  readonly #refusals: RefusalRecord;
 
   constructor(options: AdmissionOptions) {
     const { implementation = 'auto', clock, onWorkerCrash } = options;
@@ -94,9 +97,43 @@ class VerifyingAdmission implements RunningAdmission {
       ...(onWorkerCrash && { onCrash: onWorkerCrash }),
     });
     this.#signatures = new SignatureCheck(options.network, this.#verifier);
+    this.#refusals = new RefusalRecord(clock, this.#signatures);
   }
 
   async advertisement(
+    request: WriteRequest,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedAdvertisement>> {
+    const admitted = await this.#advertisement(request, known);
+    if (!admitted.ok) {
+      const write = { request, method: 'POST', path: ADVERTISEMENTS_PATH, known } as const;
+      void this.#refusals.note(write, admitted.problem);
+    }
+    return admitted;
+  }
+
+  async withdrawal(
+    request: WriteRequest,
+    owner: ProviderId,
+    known: KnownProviders,
+  ): Promise<Result<AdmittedWithdrawal>> {
+    const admitted = await this.#withdrawal(request, owner, known);
+    if (!admitted.ok) {
+      const write = { request, method: 'DELETE', path: advertisementPath(owner), known } as const;
+      void this.#refusals.note(write, admitted.problem);
+    }
+    return admitted;
+  }
+
+  lastRefusal(providerId: ProviderId): Refusal | undefined {
+    return this.#refusals.last(providerId);
+  }
+
+  close(): Promise<void> {
+    return this.#verifier.close();
+  }
+
+  async #advertisement(
     request: WriteRequest,
     known: KnownProviders,
   ): Promise<Result<AdmittedAdvertisement>> {
@@ -107,7 +144,7 @@ class VerifyingAdmission implements RunningAdmission {
       : this.#unsignedAdvertisement(request, credentials.value.providerId, known);
   }
 
-  async withdrawal(
+  async #withdrawal(
     request: WriteRequest,
     owner: ProviderId,
     known: KnownProviders,
@@ -117,10 +154,6 @@ class VerifyingAdmission implements RunningAdmission {
     return credentials.value.kind === 'signed'
       ? this.#signedWithdrawal(request, credentials.value, owner, known)
       : unsignedWithdrawal(request, credentials.value.providerId, owner, known);
-  }
-
-  close(): Promise<void> {
-    return this.#verifier.close();
   }
 
   #readCredentials(request: WriteRequest) {

@@ -3,7 +3,12 @@
  * order of `t`, body, signature, policies, cheapest first. It keeps no listing of its own:
  * what is known about a provider is passed in by the registry.
  */
-import type { AdvertisementBody, ProviderId, Result } from 'golem-vm-discovery-protocol';
+import type {
+  AdvertisementBody,
+  ProblemCode,
+  ProviderId,
+  Result,
+} from 'golem-vm-discovery-protocol';
 
 /** A write as it came off the wire. */
 export interface WriteRequest {
@@ -63,6 +68,14 @@ export interface AdmittedWithdrawal {
   readonly t: number | undefined;
 }
 
+/** A refusal of something that a provider had signed. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** Wall-clock milliseconds. */
+  readonly atMs: number;
+}
+
 /** Who may write. Made by `createAdmission`, closed by whoever made it (it owns worker threads). */
 export interface Admission {
   advertisement(
@@ -75,6 +88,8 @@ export interface Admission {
     owner: ProviderId,
     known: KnownProviders,
   ): Promise<Result<AdmittedWithdrawal>>;
+  /** The last refusal of a provider that was known then, as far as it is remembered; it appears a little after it was given. */
+  lastRefusal(providerId: ProviderId): Refusal | undefined;
   /** Ends the workers; what waits is refused with SYS_002. Safe to call twice. */
   close(): Promise<void>;
 }

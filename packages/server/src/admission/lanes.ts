@@ -1,19 +1,24 @@
 /**
- * Two bounded queues in front of the verifiers. Garbage can claim any id that is listed, but
+ * Three bounded queues in front of the verifiers. Garbage can claim any id that is listed, but
  * it cannot come from the network that last renewed it; what does come from there goes first.
  *
- * Invariant: each lane keeps its own order and its own bound, so neither can fill the other.
- * The general lane gets one turn in eight even when the priority lane never empties.
+ * Invariant: each lane keeps its own order and its own bound, so none can fill another.
+ * The general lane gets one turn in eight even when the priority lane never empties; the leisurely
+ * one has a turn only while both are empty.
  */
 
-/** `priority`: what comes from the network that last renewed the id it claims. */
-export type Lane = 'priority' | 'general';
+/** `priority`: what comes from the network that last renewed the id it claims. `leisure`: what nobody waits for. */
+export type Lane = 'priority' | 'general' | 'leisure';
 
 const GENERAL_TURN = 8;
 
 /** The queues. */
 export class Lanes<Job> {
-  readonly #queues: Readonly<Record<Lane, Job[]>> = { priority: [], general: [] };
+  readonly #queues: Readonly<Record<Lane, Job[]>> = {
+    priority: [],
+    general: [],
+    leisure: [],
+  };
   readonly #jobsMax: number;
   #turn = 0;
 
@@ -23,7 +28,8 @@ export class Lanes<Job> {
   }
 
   get size(): number {
-    return this.#queues.priority.length + this.#queues.general.length;
+    const { priority, general, leisure } = this.#queues;
+    return priority.length + general.length + leisure.length;
   }
 
   /** Appends a job; `false` where its lane is full. */
@@ -46,11 +52,12 @@ export class Lanes<Job> {
   }
 
   #next(): Job | undefined {
-    const { priority, general } = this.#queues;
+    const { priority, general, leisure } = this.#queues;
     this.#turn = (this.#turn + 1) % GENERAL_TURN;
     const generalFirst = this.#turn === 0;
-    return generalFirst
+    const urgent = generalFirst
       ? (general.shift() ?? priority.shift())
       : (priority.shift() ?? general.shift());
+    return urgent ?? leisure.shift();
   }
 }

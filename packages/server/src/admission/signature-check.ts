@@ -10,6 +10,7 @@ import type { Problem, Result, SignedMethod } from 'golem-vm-discovery-protocol'
 import { accept, composeSignedText, problem, refuse } from 'golem-vm-discovery-protocol';
 import type { KnownProvider, WriteRequest } from './contract.js';
 import type { SignedCredentials } from './credentials.js';
+import type { Lane } from './lanes.js';
 import { isClaimedByKey, isFromLastNetwork } from './ownership.js';
 import type { Verifier } from './verifier.js';
 
@@ -35,6 +36,7 @@ export class SignatureCheck {
     request: WriteRequest,
     claim: Claim,
     provider: KnownProvider | undefined,
+    lane: Lane = isFromLastNetwork(request, provider) ? 'priority' : 'general',
   ): Promise<Result<void>> {
     const { providerId, signature } = claim.credentials;
     const verified = await this.#verifier.verify(
@@ -44,7 +46,7 @@ export class SignatureCheck {
         signedText: this.#signedText(request, claim),
         keyAccepted: isClaimedByKey(provider),
       },
-      isFromLastNetwork(request, provider) ? 'priority' : 'general',
+      lane,
     );
     if (!verified.ok) return verified;
     return verified.value ? accept(undefined) : refuse(this.#notVerified(claim));

@@ -1,7 +1,7 @@
 /**
  * The pool of workers that verifies signatures, so that the event loop never does.
  *
- * Invariants: what waits is bounded in number (two lanes) and, since little is in flight, a
+ * Invariants: what waits is bounded in number (three lanes) and, since little is in flight, a
  * job of the priority lane waits for a few milliseconds at most; nothing waits when no worker
  * lives; every call is answered. Cost on the main thread: a few microseconds a job. Jobs gather
  * for one turn of the event loop, because a message costs more than the jobs in it.

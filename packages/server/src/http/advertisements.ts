@@ -1,18 +1,11 @@
 /** The resource `/api/v1/advertisements`: advertise, find, get, withdraw. */
-import {
-  accept,
-  ADVERTISEMENTS_PATH,
-  parseProviderId,
-  problem,
-  refuse,
-  type ProviderId,
-  type Result,
-} from 'golem-vm-discovery-protocol';
+import { accept, ADVERTISEMENTS_PATH, type Result } from 'golem-vm-discovery-protocol';
 import { answerWrite } from './advertisement-writes.js';
 import { sendJson } from './answer.js';
 import { chargeRead, type EdgeParts, type Exchange } from './edge-parts.js';
 import { find } from './find.js';
 import { ADVERTISE, FIND, GET_ONE, WITHDRAW } from './openapi/advertisement-operations.js';
+import { parsePathId } from './path-id.js';
 import { parseFlags, rawQueryOf } from './query.js';
 import { readJsonBody, requireNoBody } from './request-body.js';
 import type { Route } from './route.js';
@@ -102,10 +95,4 @@ function acceptQuery<Value>(
 ): Promise<Result<Value>> | Result<Value> {
   const flags = parseFlags(rawQueryOf(url), []);
   return flags.ok ? next() : flags;
-}
-
-/** In a path, a malformed id is a malformed request (REQ_001), not a failed authentication. */
-function parsePathId(rawId: string): Result<ProviderId> {
-  const parsed = parseProviderId(rawId);
-  return parsed.ok ? accept(parsed.value.id) : refuse(problem('REQ_001', parsed.problem.message));
 }

@@ -19,6 +19,7 @@ import { healthRoutes } from './health.js';
 import { infoRoutes } from './info.js';
 import { openApiRoutes } from './openapi.js';
 import type { ClientErrorHandler } from './parser-errors.js';
+import { providerRoutes } from './provider-status.js';
 import { addRoute, type Route } from './route.js';
 import { statsRoutes } from './stats.js';
 import {
@@ -84,6 +85,7 @@ function routesOf(parts: EdgeParts): readonly Route[] {
     ...explainRoutes(parts),
     ...infoRoutes(parts),
     ...statsRoutes(parts),
+    ...providerRoutes(parts),
     ...healthRoutes(parts),
   ];
   return [...routes, ...openApiRoutes(parts, routes), ...docsRoutes(parts)];

@@ -4,6 +4,7 @@
 import type { FindQuery, ProviderId, Requirements, Result } from 'golem-vm-discovery-protocol';
 import type { WriteRequest } from '../admission/contract.js';
 import type { Findings, LentBytes, MarketStats } from '../matching/contract.js';
+import type { ProviderStanding } from './provider-standing.js';
 import type { HourTraffic } from '../store/traffic.js';
 
 /** What a provider is told when it was listed or renewed. */
@@ -47,6 +48,8 @@ export interface Registry {
   findProven(query: FindQuery): Promise<Result<Found>>;
   /** Why requirements match what they match, as of one moment. SYS_002 where too many are being explained. */
   explain(requirements: Requirements): Promise<Result<Findings>>;
+  /** How a provider stands. */
+  status(providerId: ProviderId): Result<ProviderStanding>;
   /** The market in numbers; nothing is counted for it. */
   stats(): Result<Numbers>;
   /** The wire text of one advertisement. ADV_004. */

@@ -10,13 +10,16 @@ import {
   type Requirements,
   type Result,
 } from 'golem-vm-discovery-protocol';
+import type { Refusal } from '../admission/contract.js';
 import type { AdvertisementIndex, Findings, Page } from '../matching/contract.js';
 import type { Store } from '../store/contract.js';
 import type { Clock } from '../telemetry/clock.js';
+import type { LeaseClock } from './lease-clock.js';
 import type { Chronicle } from './chronicle.js';
 import type { Found, Numbers } from './contract.js';
 import type { LiveView } from './live-view.js';
 import { notListed } from './outcomes.js';
+import { type ProviderStanding, standingOf } from './provider-standing.js';
 import { prove, type Witnesses } from './proving.js';
 import { SurveyLine } from './survey-line.js';
 
@@ -27,22 +30,24 @@ export interface ReadingParts {
   readonly store: Pick<Store, 'proofs'>;
   readonly chronicle: Chronicle;
   readonly clock: Clock;
+  readonly leaseClock: LeaseClock;
+  /** See `Admission.lastRefusal`. */
+  readonly lastRefusal: (providerId: ProviderId) => Refusal | undefined;
 }
 
 /** See the head of this file. */
 export class Reading {
   readonly #index: AdvertisementIndex;
   readonly #view: LiveView;
-  readonly #chronicle: Chronicle;
-  readonly #clock: Clock;
+  readonly #parts: ReadingParts;
   readonly #witnesses: Witnesses;
   readonly #surveys = new SurveyLine();
 
-  constructor({ index, view, store, chronicle, clock }: ReadingParts) {
+  constructor(parts: ReadingParts) {
+    const { index, view, store } = parts;
     this.#index = index;
     this.#view = view;
-    this.#chronicle = chronicle;
-    this.#clock = clock;
+    this.#parts = parts;
     this.#witnesses = { store, find: (providerId) => view.find(providerId) };
   }
 
@@ -83,9 +88,15 @@ export class Reading {
     });
   }
 
+  status(providerId: ProviderId): ProviderStanding {
+    this.#view.hideLapsed();
+    return standingOf(this.#parts, providerId);
+  }
+
   stats(): Numbers {
     this.#view.hideLapsed();
-    const traffic = this.#chronicle.trafficUntil(this.#clock.wallMs());
+    const { chronicle, clock } = this.#parts;
+    const traffic = chronicle.trafficUntil(clock.wallMs());
     return { market: this.#index.stats(), traffic };
   }
 

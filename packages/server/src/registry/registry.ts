@@ -13,12 +13,7 @@ import {
   type Requirements,
   type Result,
 } from 'golem-vm-discovery-protocol';
-import type {
-  Admission,
-  KnownProvider,
-  KnownProviders,
-  WriteRequest,
-} from '../admission/contract.js';
+import type { Admission, KnownProviders, WriteRequest } from '../admission/contract.js';
 import type { AdvertisementIndex, Findings } from '../matching/contract.js';
 import { recordText } from '../matching/record-text.js';
 import type {
@@ -35,9 +30,11 @@ import { createCapacity, type Capacity } from './capacity.js';
 import { Chronicle } from './chronicle.js';
 import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
 import { inTurns } from './in-turns.js';
+import { knownProvidersOf } from './known-providers.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
 import { LiveView, offerOf } from './live-view.js';
 import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
+import type { ProviderStanding } from './provider-standing.js';
 import { Reading } from './reading.js';
 import { refreshAfterSeconds } from './refresh.js';
 import type { Schedule } from './schedule.js';
@@ -121,12 +118,16 @@ export class HubRegistry implements Registry {
     this.#view = view;
     this.#chronicle = chronicle;
     this.#leaseClock = leaseClock;
-    this.#reading = new Reading({ index: parts.index, view, store, chronicle, clock: parts.clock });
+    this.#reading = new Reading({
+      ...parts,
+      store,
+      view,
+      chronicle,
+      leaseClock,
+      lastRefusal: (providerId) => parts.admission.lastRefusal(providerId),
+    });
     this.#health = health;
-    this.#known = {
-      find: (providerId) => this.#knownProvider(providerId),
-      highWaterMark: () => this.#view.highWaterMark,
-    };
+    this.#known = knownProvidersOf(view, parts.clock);
     this.#warmth = createWarmth(leaseClock, parts.ttlMs);
     this.#capacity = createCapacity(view, {
       listedMax: parts.listedMax,
@@ -248,6 +249,10 @@ export class HubRegistry implements Registry {
     return this.#loaded ? this.#reading.explain(requirements) : refuse(stillLoading());
   }
 
+  status(providerId: ProviderId): Result<ProviderStanding> {
+    return this.#loaded ? accept(this.#reading.status(providerId)) : refuse(stillLoading());
+  }
+
   stats(): Result<Numbers> {
     return this.#loaded ? accept(this.#reading.stats()) : refuse(stillLoading());
   }
@@ -274,18 +279,6 @@ export class HubRegistry implements Registry {
     if (this.#loaded) await this.#store.heartbeat(this.#parts.clock.wallMs());
     this.#loaded = false;
     await this.#store.close();
-  }
-
-  #knownProvider(providerId: ProviderId): KnownProvider | undefined {
-    const entry = this.#view.find(providerId);
-    if (!entry) return undefined;
-    const listed = entry.state === 'listed';
-    return {
-      listed,
-      t: entry.t,
-      source: listed ? entry.source : undefined,
-      sinceRenewalMs: listed ? this.#parts.clock.monotonicMs() - entry.renewedMs : undefined,
-    };
   }
 
   #granted(listing: Listing): Granted {

@@ -34,18 +34,27 @@ describe('the lanes', () => {
     }
   });
 
+  it('give the leisurely lane a turn only while nobody waits in the others', () => {
+    const lanes = new Lanes<string>(100);
+    fill(lanes, 'leisure', 2);
+    fill(lanes, 'general', 20);
+    fill(lanes, 'priority', 20);
+    assert.ok(!lanes.take(40).some((job) => job.startsWith('leisure')));
+    assert.deepEqual(lanes.take(3), ['leisure 0', 'leisure 1']);
+  });
+
   it('lose nothing, double nothing, and keep the order within a lane', () => {
-    const step = fc.oneof(fc.constantFrom<Lane>('priority', 'general'), fc.nat(12));
+    const step = fc.oneof(fc.constantFrom<Lane>('priority', 'general', 'leisure'), fc.nat(12));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
         const lanes = new Lanes<{ lane: Lane; at: number }>(20);
-        const pushed = { priority: 0, general: 0 };
+        const pushed = { priority: 0, general: 0, leisure: 0 };
         const taken: { lane: Lane; at: number }[] = [];
-        for (const next of [...steps, 40]) {
+        for (const next of [...steps, 60]) {
           if (typeof next === 'number') taken.push(...lanes.take(next));
           else if (lanes.push(next, { lane: next, at: pushed[next] })) pushed[next] += 1;
         }
-        for (const lane of ['priority', 'general'] as const) {
+        for (const lane of ['priority', 'general', 'leisure'] as const) {
           const order = taken.filter((job) => job.lane === lane).map((job) => job.at);
           assert.deepEqual(order, [...Array(pushed[lane]).keys()]);
         }

@@ -125,6 +125,7 @@ function crashed(registry: HubRegistry): Registry {
     findProven: crash,
     explain: crash,
     stats: crash,
+    status: crash,
     get: crash,
     getProven: crash,
     standing: () => 'unknown',

@@ -56,6 +56,7 @@ void describe('the description of the API', () => {
       'GET /api/v1/advertisements/{provider_id}',
       'GET /api/v1/info',
       'GET /api/v1/openapi.json',
+      'GET /api/v1/providers/{provider_id}/status',
       'GET /api/v1/stats',
       'GET /health',
       'GET /livez',
@@ -96,6 +97,7 @@ void describe('the description of the API', () => {
   void it('describes the answers that are really given', async () => {
     const now = hub.clock.wallMs();
     const one = '/api/v1/advertisements/{provider_id}';
+    const status = '/api/v1/providers/{provider_id}/status';
     const explain = `${ADVERTISEMENTS_PATH}/explain`;
     const path = advertisementPath(provider.providerId);
     const get = (target: string) => requestBytes('GET', target);
@@ -115,6 +117,8 @@ void describe('the description of the API', () => {
       ['delete', one, requestBytes('DELETE', path)],
       ['get', '/api/v1/info', get('/api/v1/info')],
       ['get', '/api/v1/openapi.json', get('/api/v1/openapi.json')],
+      ['get', status, get(`/api/v1/providers/${provider.providerId}/status`)],
+      ['get', status, get('/api/v1/providers/0x1/status')],
       ['get', '/api/v1/stats', get('/api/v1/stats')],
       ['get', '/api/v1/stats', get('/api/v1/stats?by=country')],
       ['get', '/health', get('/health')],

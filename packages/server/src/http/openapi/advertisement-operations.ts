@@ -1,6 +1,6 @@
 /** The operations of `/api/v1/advertisements`, for the description of the API. */
 import { FindQuerySchema, LIMITS, REQUIREMENT_NAMES } from 'golem-vm-discovery-protocol';
-import { type Operation, type Parameter, schemaRef } from './operation.js';
+import { type Operation, type Parameter, PATH_ID, schemaRef } from './operation.js';
 
 const PROVIDER_HEADERS: readonly Parameter[] = [
   {
@@ -20,14 +20,6 @@ const PROVIDER_HEADERS: readonly Parameter[] = [
     required: true,
   },
 ];
-
-const PATH_ID: Parameter = {
-  name: 'provider_id',
-  in: 'path',
-  description: 'The id of the provider; its colons may be percent-encoded.',
-  schema: { type: 'string', maxLength: LIMITS.providerIdCharsMax },
-  required: true,
-};
 
 const WRITE_PROBLEMS = [
   'AUTH_001',

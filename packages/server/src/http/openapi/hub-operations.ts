@@ -1,5 +1,5 @@
 /** The operations that are about the hub itself, for the description of the API. */
-import { type Operation, schemaRef } from './operation.js';
+import { PATH_ID, type Operation, schemaRef } from './operation.js';
 
 /** `GET /api/v1/info`. */
 export const INFO: Operation = {
@@ -22,6 +22,21 @@ export const STATS: Operation = {
     'How many are listed and what they offer, in all, by country and by platform; percentiles of prices; arrivals and departures by the hour.',
   answer: schemaRef('Stats'),
   answerDescription: 'As of now.',
+  answerHeaders: ['X-Discovery-State'],
+  counted: true,
+  problems: ['ADV_002'],
+};
+
+/** `GET /api/v1/providers/{provider_id}/status`. */
+export const PROVIDER_STATUS: Operation = {
+  id: 'providerStatus',
+  tag: 'hub',
+  summary: 'Whether a provider is visible, and if not, why not',
+  description:
+    'Always 200 for what can be an id: that nothing is known is an answer too. Endings and refusals are remembered for 24 hours; refusals only of what the provider itself had signed.',
+  parameters: [PATH_ID],
+  answer: schemaRef('ProviderStatus'),
+  answerDescription: 'How it stands, and what to do about it.',
   answerHeaders: ['X-Discovery-State'],
   counted: true,
   problems: ['ADV_002'],

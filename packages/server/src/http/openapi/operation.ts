@@ -1,5 +1,5 @@
 /** What the description of the API is told about a route. */
-import type { ProblemCode } from 'golem-vm-discovery-protocol';
+import { LIMITS, type ProblemCode } from 'golem-vm-discovery-protocol';
 
 /** JSON Schema 2020-12, as OpenAPI 3.1 has it: the schemas of the protocol are such. */
 export type JsonSchema = object;
@@ -12,6 +12,15 @@ export interface Parameter {
   readonly required?: boolean;
   readonly schema: JsonSchema;
 }
+
+/** The provider id in a path. */
+export const PATH_ID: Parameter = {
+  name: 'provider_id',
+  in: 'path',
+  description: 'The id of the provider; its colons may be percent-encoded.',
+  schema: { type: 'string', maxLength: LIMITS.providerIdCharsMax },
+  required: true,
+};
 
 /** Headers of answers that have a description. */
 export type DescribedHeader = 'Link' | 'X-Total-Count' | 'X-Discovery-State';

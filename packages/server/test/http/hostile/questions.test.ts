@@ -51,6 +51,10 @@ void describe('a question', () => {
   void it('with a parameter that its route doesn’t take is refused', async () => {
     const path = advertisementPath(hub.listed.providerId);
     const targets = [`${path}?proof=1`, `${path}?proof=true&proof=true`, `${path}?cpu=1`];
+    targets.push(
+      '/api/v1/stats?x=1',
+      `/api/v1/providers/${hub.listed.providerId}/status?proof=true`,
+    );
     targets.push('/api/v1/info?x=1', `${path}?%3Cscript%3E`);
     for (const target of targets) await hub.meets(get(target), 'ADV_002');
     await hub.meets(requestBytes('POST', `${ADVERTISEMENTS_PATH}?dry=true`, [], BODY), 'ADV_002');
@@ -91,6 +95,7 @@ void describe('a path', () => {
     ids.push('did%3Akey%3Ax', 'watch', 'a%2fb', '%3Cscript%3E', 'a%0d%0ab', '%1b[31m', '%e2%80%ae');
     for (const id of ids) {
       const answer = await hub.meets(get(`${ADVERTISEMENTS_PATH}/${id}`), 'REQ_001');
+      await hub.meets(get(`/api/v1/providers/${id}/status`), 'REQ_001');
       assert.doesNotMatch(answer.body, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/, id);
       const fields = [
         ['X-Provider-ID', createProvider().providerId],

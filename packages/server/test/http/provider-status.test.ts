@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type ProviderStatus,
+  ProviderStatusSchema,
+  type Signer,
+} from 'golem-vm-discovery-protocol';
+import { Parse } from 'typebox/value';
+import { type EdgeUnderTest, openEdge } from './edge-under-test.js';
+import { ask } from './raw-client.js';
+import {
+  advertiseBytes,
+  BODY,
+  createProvider,
+  postBytes,
+  requestBytes,
+  withdrawBytes,
+} from './requests.js';
+
+const MINUTE_MS = 60_000;
+
+void describe('the status of a provider', () => {
+  let hub: EdgeUnderTest;
+  let ann: Signer;
+  beforeEach(async () => {
+    hub = await openEdge({ auth: 'optional' });
+    ann = createProvider();
+  });
+  afterEach(() => hub.close());
+
+  async function status(id: string): Promise<ProviderStatus> {
+    const path = `/api/v1/providers/${encodeURIComponent(id)}/status`;
+    const answer = await ask(hub.port, requestBytes('GET', path));
+    assert.equal(answer.status, 200, answer.body);
+    return Parse(ProviderStatusSchema, JSON.parse(answer.body));
+  }
+  const post = async (signer: Signer, t: number, body = BODY) =>
+    ask(hub.port, await advertiseBytes(signer, t, body));
+
+  /** In steps, since a longer silence counts as an absence of the hub. */
+  function live(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      hub.clock.pass(1_000);
+      void hub.registry.listed;
+    }
+  }
+
+  void it('is unknown where nothing is known, and says what to look at', async () => {
+    const told = await status(ann.providerId);
+    assert.equal(told.state, 'unknown');
+    assert.match(told.message, /on the network mainnet and under exactly this id/);
+    assert.deepEqual(Object.keys(told), ['provider_id', 'state', 'message']);
+  });
+
+  void it('tells since when and until when it is listed, and how its price ranks', async () => {
+    const priced = (usd: number) =>
+      JSON.stringify({
+        ip_address: '83.233.10.2',
+        country: 'SE',
+        resources: { cpu: 4, memory: 8, storage: 40 },
+        pricing: {
+          usd_per_core_month: usd,
+          usd_per_gb_ram_month: 1,
+          usd_per_gb_storage_month: 0,
+        },
+      });
+    const t = hub.clock.wallMs();
+    await post(createProvider(), t, priced(2));
+    await post(createProvider(), t, priced(9));
+    await post(ann, t, priced(3));
+    live(MINUTE_MS);
+    await post(ann, t + MINUTE_MS, priced(3));
+    const told = await status(ann.providerId);
+    assert.equal(told.state, 'listed');
+    assert.equal(told.since, new Date(t).toISOString());
+    assert.equal(told.renewed_at, new Date(t + MINUTE_MS).toISOString());
+    assert.equal(told.until, new Date(t + 6 * MINUTE_MS).toISOString());
+    assert.deepEqual(told.price_rank, {
+      country: 'SE',
+      resources: { cpu: 4, memory: 8, storage: 40 },
+      usd_per_month: 20,
+      rank: 2,
+      of: 3,
+    });
+    assert.match(told.message, /number 2 of 3 in Sweden/);
+  });
+
+  void it('tells when it was withdrawn, and forgets nothing when it comes back', async () => {
+    const t = hub.clock.wallMs();
+    await post(ann, t);
+    await ask(hub.port, await withdrawBytes(ann, t + 1));
+    const { state, ended_at, message } = await status(ann.providerId);
+    assert.deepEqual([state, ended_at], ['withdrawn', new Date(t).toISOString()]);
+    assert.match(message, /Advertise again/);
+    await post(ann, t + 2);
+    assert.equal((await status(ann.providerId)).state, 'listed');
+  });
+
+  void it('tells that its lease ran out, and which refusal came before', async () => {
+    const t = hub.clock.wallMs();
+    await post(ann, t);
+    assert.equal((await post(ann, t + 10 * MINUTE_MS)).status, 401);
+    while ((await status(ann.providerId)).last_refusal === undefined) await pause(1);
+    const listed = await status(ann.providerId);
+    assert.equal(listed.state, 'listed');
+    live(6 * MINUTE_MS);
+    const { state, last_refusal, message } = await status(ann.providerId);
+    assert.deepEqual([state, last_refusal?.code], ['expired', 'AUTH_002']);
+    assert.match(message, /AUTH_002: .*clock/);
+  });
+
+  void it('warns while it is listed that what came since was refused', async () => {
+    const t = hub.clock.wallMs();
+    await post(ann, t);
+    live(1_000);
+    assert.equal((await post(ann, t + 500, '{"country":"SE"}')).status, 400);
+    while ((await status(ann.providerId)).last_refusal === undefined) await pause(1);
+    assert.match(
+      (await status(ann.providerId)).message,
+      /ADV_001: .* Put that right before then\./,
+    );
+  });
+
+  void it('says that nobody vouches for what is not signed', async () => {
+    const fields = [
+      ['Content-Type', 'application/json'],
+      ['X-Provider-ID', 'provider-1'],
+      ['X-Provider-Signature', 'signature'],
+    ] as const;
+    await ask(hub.port, postBytes(fields, BODY));
+    const { verified, message, price_rank } = await status('provider-1');
+    assert.deepEqual([verified, price_rank], [false, undefined]);
+    assert.match(message, /No key speaks for it.*does not give all three prices/);
+  });
+});
+
+void test('a status remembers over a restart how a listing ended', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'status-'));
+  const store = { kind: 'sqlite', path: join(folder, 'hub.db') } as const;
+  const ann = createProvider();
+  const path = `/api/v1/providers/${ann.providerId}/status`;
+  const first = await openEdge({ store });
+  const t = first.clock.wallMs();
+  await ask(first.port, await advertiseBytes(ann, t));
+  await ask(first.port, await withdrawBytes(ann, t + 1));
+  await first.close();
+  const second = await openEdge({ store });
+  const { body, headers } = await ask(second.port, requestBytes('GET', path));
+  assert.match(body, /"state":"withdrawn"/);
+  assert.equal(headers.get('x-discovery-state'), 'warming');
+  await second.close();
+  await rm(folder, { recursive: true });
+});
