@@ -205,7 +205,9 @@ describe('any request', () => {
 
 describe('the options of a transport', () => {
   it('take URLs of hubs, with a path, and nothing else', () => {
-    const { hubs } = new Transport({ hubs: ['https://one.example/discovery/', A, `${A}/`] });
+    const { hubs } = new Transport({
+      hubs: ['https://one.example/discovery/', A, `${A}/`, `${A}/api/v1`, `${A}/api/v1/`],
+    });
     assert.deepEqual(hubs, ['https://one.example/discovery', A]);
     const wrong = [
       [],
