@@ -101,10 +101,20 @@ function messageOf(hub: string, news: News): string {
     case 'unsigned':
       return `the signer gave no signature for ${hub} (${textOf(news.error)}); ${whatNext(news)}`;
     case 'clock_corrected':
-      return `the clock of this machine is ${seconds(Math.abs(news.correctionMs))} ${news.correctionMs > 0 ? 'behind' : 'ahead of'} the one of ${hub}, which is followed: set it right`;
+      return clockText(hub, news.correctionMs);
     case 'withdrawn':
       return news.wasListed ? `withdrawn from ${hub}` : `not listed at ${hub} any more`;
   }
+}
+
+/** Closer than this no clock needs to be set. */
+const AGREEMENT_MS = 5_000;
+
+function clockText(hub: string, correctionMs: number): string {
+  const apartMs = Math.abs(correctionMs);
+  if (apartMs < AGREEMENT_MS) return `the clock of this machine agrees with ${hub} again`;
+  const way = correctionMs > 0 ? 'behind' : 'ahead of';
+  return `the clock of this machine is ${seconds(apartMs)} ${way} the one of ${hub}, which is followed: set it right`;
 }
 
 type TroubleNews = Extract<News, { readonly retryInMs: number | undefined }>;

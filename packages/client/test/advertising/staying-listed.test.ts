@@ -124,7 +124,7 @@ describe('an advertisement stays listed', { concurrency: true }, () => {
       });
       assertNeverMissing(absence, 2_000, events);
       assert.ok(absence.excusedMs > 1_000, 'it was never missing, and nothing was tried');
-      assert.deepEqual(kindsOf(events), new Set(['listed', 'renewed', expected]));
+      assert.ok(kindsOf(events).has(expected));
     });
   }
 
@@ -142,7 +142,8 @@ describe('an advertisement stays listed', { concurrency: true }, () => {
       { surroundings },
     );
     assertNeverMissing(absence, 9_000, events);
-    assert.deepEqual(kindsOf(events), new Set(['clock_corrected', 'listed', 'renewed']));
+    assert.ok(kindsOf(events).has('clock_corrected'));
+    assert.ok(!kindsOf(events).has('refused'));
   });
 
   it('two seconds after its machine wakes from a sleep of more than a lease', async () => {
