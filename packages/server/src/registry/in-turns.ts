@@ -9,8 +9,9 @@ export async function inTurns(
   steps: Iterable<undefined>,
   monotonicMs: () => number,
 ): Promise<void> {
+  const remaining = steps[Symbol.iterator]();
   let began = monotonicMs();
-  for (const _step of steps) {
+  while (remaining.next().done !== true) {
     if (monotonicMs() - began < TURN_MS_MAX) continue;
     await nextTurn();
     began = monotonicMs();
