@@ -13,6 +13,8 @@ export interface LoadPlan {
   readonly repeats: boolean;
   readonly connections: number;
   readonly ms: number;
+  /** Sends so many a second, and counts waiting from when each was due; without it, as many as are answered. */
+  readonly perSecond?: number;
 }
 
 /** What a run measured. */

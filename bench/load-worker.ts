@@ -15,9 +15,11 @@ const SOCKET_BUFFER_BYTES = 65_536;
 /** What all connections of a run share. */
 interface Run {
   readonly plan: LoadPlan;
+  readonly startedAtMs: number;
   readonly endsAtMs: number;
   readonly latency: ReturnType<typeof createHistogram>;
   readonly bodySizes: number[];
+  sent: number;
   next: number;
   failure: string | undefined;
 }
@@ -28,9 +30,11 @@ async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const loopBefore = performance.eventLoopUtilization();
   const run: Run = {
     plan,
+    startedAtMs,
     endsAtMs: startedAtMs + plan.ms,
     latency: createHistogram(),
     bodySizes: [],
+    sent: 0,
     next: plan.from,
     failure: undefined,
   };
@@ -71,8 +75,10 @@ function runConnection(run: Run): Promise<void> {
       const now = performance.now();
       const index = takeNext(run, now);
       if (index === undefined) return void socket.destroy();
-      sentAtMs = now;
-      socket.write(requestAt(run.plan.batch, index));
+      sentAtMs = dueAtMs(run, now);
+      const send = () => void socket.write(requestAt(run.plan.batch, index));
+      if (sentAtMs <= now) send();
+      else setTimeout(send, sentAtMs - now);
     }
     function onBytes(chunk: Buffer): void {
       try {
@@ -99,6 +105,14 @@ function runConnection(run: Run): Promise<void> {
       }
     });
   });
+}
+
+/** When the next request is to be sent. */
+function dueAtMs(run: Run, nowMs: number): number {
+  const { perSecond } = run.plan;
+  if (perSecond === undefined) return nowMs;
+  run.sent += 1;
+  return run.startedAtMs + (run.sent * 1_000) / perSecond;
 }
 
 /** The next request of the batch; `undefined` when the run is over. */

@@ -6,6 +6,7 @@ import { createLoadGenerator, type LoadGenerator } from './load-generator.js';
 import { createRandom } from './market.js';
 import { listProviders, measureAdvertise } from './measure-advertise.js';
 import { measureFind } from './measure-find.js';
+import { measureScale } from './measure-scale.js';
 import { type Options, parseOptions } from './options.js';
 import { createProviderFleet } from './provider-fleet.js';
 import { type Figures, jsonReport, textReport } from './report.js';
@@ -19,9 +20,11 @@ async function measure(
   options: Options,
 ): Promise<Figures> {
   const { measures } = options;
+  const scale = measures.has('scale') ? await measureScale(folder, generator, options) : undefined;
+  if (scale !== undefined && measures.size === 1) return { options, scale };
   const fleet = createProviderFleet(createRandom(MARKET_SEED));
   const hub = await startHub(folder, options.profile);
-  let figures: Figures = { options, advertisements: options.advertisements };
+  let figures: Figures = { options, ...(scale && { scale }) };
   try {
     const ms = await listProviders(hub, generator, fleet, options);
     figures = { ...figures, listed: { perSecond: (options.advertisements / ms) * 1_000 } };

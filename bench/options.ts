@@ -1,7 +1,7 @@
 /** What a run of the benchmark measures, and for how long. */
 import { parseArgs } from 'node:util';
 
-const MEASURES = ['find', 'price', 'advertise', 'start'] as const;
+const MEASURES = ['find', 'price', 'advertise', 'start', 'scale'] as const;
 
 /** The figures there are. */
 export type Measure = (typeof MEASURES)[number];
@@ -10,6 +10,8 @@ export type Measure = (typeof MEASURES)[number];
 export interface Options {
   /** How many advertisements are listed. */
   readonly advertisements: number;
+  /** How many are listed where a thousand are compared with many. */
+  readonly scale: number;
   /** How many different questions are asked. */
   readonly questions: number;
   readonly rounds: number;
@@ -26,6 +28,7 @@ export interface Options {
 
 const FULL = {
   advertisements: 100_000,
+  scale: 1_000_000,
   questions: 5_000,
   rounds: 5,
   roundMs: 4_000,
@@ -38,6 +41,7 @@ const FULL = {
 const QUICK = {
   ...FULL,
   advertisements: 2_000,
+  scale: 20_000,
   questions: 200,
   rounds: 1,
   roundMs: 300,
@@ -54,6 +58,7 @@ export function parseOptions(words: readonly string[]): Options {
       json: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       advertisements: { type: 'string' },
+      scale: { type: 'string' },
       rounds: { type: 'string' },
       only: { type: 'string', multiple: true },
     },
@@ -62,6 +67,7 @@ export function parseOptions(words: readonly string[]): Options {
   return {
     ...sizes,
     advertisements: wholeNumber(values.advertisements, sizes.advertisements),
+    scale: wholeNumber(values.scale, sizes.scale),
     rounds: wholeNumber(values.rounds, sizes.rounds),
     measures: new Set(values.only?.map(measureOf) ?? MEASURES),
     json: values.json,

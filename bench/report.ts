@@ -2,16 +2,30 @@
 import { cpus, totalmem } from 'node:os';
 import { type LoadResult, perSecond } from './load-generator.js';
 import type { FindFigures } from './measure-find.js';
+import type { ScaleFigures } from './measure-scale.js';
 import type { Options } from './options.js';
 import { type Comparison, median, ratioOf } from './rounds.js';
 
 /** What is aimed at, on two cores. */
-const TARGETS = { find: 0.5, advertise: 0.7, startMs: 2_000 };
+const TARGETS = {
+  find: 0.5,
+  advertise: 0.7,
+  startMs: 2_000,
+  scale: {
+    find: 0.65,
+    price: 0.55,
+    kept: 0.9,
+    startMs: 10_000,
+    silenceMs: 50,
+    bytesEach: 1_024,
+    findP99Ms: 5,
+  },
+};
 
 /** Everything that a run measured. */
 export interface Figures {
   readonly options: Options;
-  readonly advertisements: number;
+  readonly scale?: ScaleFigures;
   readonly listed?: { readonly perSecond: number };
   /** In the default order, and cheapest first. */
   readonly find?: FindFigures;
@@ -22,24 +36,26 @@ export interface Figures {
 
 /** The figures as one JSON object. */
 export function jsonReport(figures: Figures): string {
-  const { find, price, advertise, startMs, listed, advertisements } = figures;
+  const { find, price, advertise, startMs, listed, scale } = figures;
   return JSON.stringify({
     machine: machine(),
-    advertisements,
+    advertisements: figures.options.advertisements,
     listedPerSecond: listed?.perSecond,
     find: find && { ...summary(find.comparison), bodyBytesMean: find.bodyBytesMean },
     price: price && { ...summary(price.comparison), bodyBytesMean: price.bodyBytesMean },
     advertise: advertise && summary(advertise),
     startMs: startMs && median(startMs),
+    scale: scale && scaleSummary(scale),
     targets: TARGETS,
   });
 }
 
 /** The figures in lines for a person. */
 export function textReport(figures: Figures): string {
-  const { find, price, advertise, startMs, listed, advertisements } = figures;
+  const { find, price, advertise, startMs, listed, scale, options } = figures;
+  const { advertisements, connections } = options;
   const lines = [
-    `${machine()}; ${advertisements} advertisements, ${figures.options.connections} connections`,
+    `${machine()}; ${whole(advertisements)} advertisements, ${connections} connections`,
   ];
   if (listed) lines.push(`listing     ${whole(listed.perSecond)} new providers a second`);
   if (find) lines.push(...findLines('find', find, TARGETS.find));
@@ -51,7 +67,35 @@ export function textReport(figures: Figures): string {
       `start       ${whole(ms)} ms until ready ${verdict(ms <= TARGETS.startMs)} (at most ${TARGETS.startMs})`,
     );
   }
+  if (scale) lines.push(...scaleLines(scale));
   return lines.join('\n');
+}
+
+function scaleLines({ few, many, findWhileRenewing, renewing }: ScaleFigures): string[] {
+  const aim = TARGETS.scale;
+  const kept =
+    median(many.find.comparison.hub.map(perSecond)) /
+    median(few.find.comparison.hub.map(perSecond));
+  const { p50Ms, p99Ms } = findWhileRenewing;
+  return [
+    `AT ${whole(many.advertisements)} ADVERTISEMENTS`,
+    ...findLines('find', many.find, aim.find),
+    `            ${kept.toFixed(2)} of the throughput at ${whole(few.advertisements)} ${verdict(kept >= aim.kept)} (at least ${aim.kept})`,
+    ...findLines('find cheapest', many.price, aim.price),
+    `find, ${whole(perSecond(findWhileRenewing))} a second while ${whole(perSecond(renewing))} advertise: p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms ${verdict(p99Ms <= aim.findP99Ms)} (at most ${aim.findP99Ms})`,
+    `start       ${whole(many.startMs)} ms ${verdict(many.startMs <= aim.startMs)} (at most ${whole(aim.startMs)}), silent for ${whole(many.longestSilenceMs)} ms at most ${verdict(many.longestSilenceMs <= aim.silenceMs)} (at most ${aim.silenceMs})`,
+    `memory      ${whole(many.bytesEach)} bytes each above an empty hub ${verdict(many.bytesEach <= aim.bytesEach)} (at most ${whole(aim.bytesEach)})`,
+  ];
+}
+
+function scaleSummary({ few, many, findWhileRenewing, renewing }: ScaleFigures): unknown {
+  const sizes = [few, many].map(({ find, price, ...size }) => ({
+    ...size,
+    find: { ...summary(find.comparison), bodyBytesMean: find.bodyBytesMean },
+    price: { ...summary(price.comparison), bodyBytesMean: price.bodyBytesMean },
+  }));
+  const [asked, renewed] = resultsOf([findWhileRenewing, renewing]);
+  return { sizes, findWhileRenewing: asked, renewing: renewed };
 }
 
 function findLines(

@@ -12,13 +12,17 @@ import { fileURLToPath } from 'node:url';
 const HUB = fileURLToPath(
   new URL('../../packages/server/bin/golem-discovery-server.js', import.meta.url),
 );
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 180_000;
 
 /** A running server. */
 export interface ServerProcess {
   readonly port: number;
   /** From spawning it until it said that it is ready. */
   readonly startMs: number;
+  /** The longest that it took to answer whether it is ready, from its first answer on. */
+  readonly longestSilenceMs: number;
+  /** Where Prometheus reads; only of a hub. */
+  readonly metricsPort: number;
   /** Ends it in peace and resolves when it has gone. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -26,11 +30,14 @@ export interface ServerProcess {
 /** Starts the hub with its database in `folder`. `profile` writes a CPU profile of each of its threads there when it ends. */
 export async function startHub(folder: string, profile: boolean): Promise<ServerProcess> {
   const port = await freePort();
+  const metricsPort = await freePort();
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${folder}/profile`] : [];
   const env = {
     PATH: process.env['PATH'],
     DISCOVERY_HOST: '127.0.0.1',
     DISCOVERY_PORT: `${port}`,
+    DISCOVERY_METRICS_PORT: `${metricsPort}`,
+    DISCOVERY_MAX_ADVERTISEMENTS: '2000000',
     DISCOVERY_RATE_LIMIT_PER_MINUTE: '0',
     // Longer than any run: what is measured is a market of a constant size.
     DISCOVERY_ADVERTISEMENT_TTL_SECONDS: '86400',
@@ -39,6 +46,7 @@ export async function startHub(folder: string, profile: boolean): Promise<Server
     cwd: folder,
     env,
     port,
+    metricsPort,
     readyPath: '/readyz',
     log: join(folder, 'hub.log'),
   });
@@ -53,6 +61,7 @@ export async function startFloor(script: string, args: readonly string[]): Promi
     cwd: '/',
     env,
     port,
+    metricsPort: 0,
     readyPath: '/',
     log: devNull,
   });
@@ -62,6 +71,7 @@ interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly port: number;
+  readonly metricsPort: number;
   readonly readyPath: string;
   /** A file that takes what the server prints; a pipe that nobody empties would stop it. */
   readonly log: string;
@@ -69,17 +79,19 @@ interface Surroundings {
 
 async function startProcess(
   words: readonly string[],
-  { cwd, env, port, readyPath, log }: Surroundings,
+  { cwd, env, port, metricsPort, readyPath, log }: Surroundings,
 ): Promise<ServerProcess> {
   const startedAtMs = performance.now();
   const output = openSync(log, 'w');
   const child = spawn(process.execPath, words, { cwd, env, stdio: ['ignore', output, 'inherit'] });
   closeSync(output);
-  await untilReady(child, port, readyPath, log);
+  const longestSilenceMs = await untilReady(child, port, readyPath, log);
   const startMs = performance.now() - startedAtMs;
   return {
     port,
+    metricsPort,
     startMs,
+    longestSilenceMs,
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
@@ -94,9 +106,16 @@ async function untilReady(
   port: number,
   path: string,
   log: string,
-): Promise<void> {
+): Promise<number> {
   const endMs = performance.now() + START_MS_MAX;
-  while ((await statusOf(port, path)) !== 200) {
+  let longestSilenceMs = 0;
+  for (;;) {
+    const askedAtMs = performance.now();
+    const status = await statusOf(port, path);
+    if (status !== undefined) {
+      longestSilenceMs = Math.max(longestSilenceMs, performance.now() - askedAtMs);
+    }
+    if (status === 200) return longestSilenceMs;
     if (child.exitCode !== null) {
       throw new Error(`a server ended with code ${child.exitCode}:\n${readFileSync(log, 'utf8')}`);
     }
