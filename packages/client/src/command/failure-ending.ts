@@ -24,7 +24,8 @@ const ADVICE: Partial<Record<FailureCode, string>> = {
     'Do not rely on what this hub says. Ask another with --hub, and tell whoever runs this one.',
   ADV_004:
     'It never was, has withdrawn, or its lease is over. Who is listed: golem-discovery find --all',
-  AUTH_001: 'Is --network the network of this hub? golem-discovery info says which it is.',
+  AUTH_001:
+    'The network is named with --network or GOLEM_DISCOVERY_NETWORK; golem-discovery info says which one a hub is of.',
 };
 
 /** What to do about a failure, in lines; none where its message says it all. */

@@ -56,7 +56,10 @@ function settle(command: Command, { out, err }: Surroundings): void {
     .exitOverride()
     .helpOption('-h, --help', 'show this')
     .showSuggestionAfterError()
-    .configureHelp({ styleTitle: (title) => coloursOf(out).strong(title) })
+    .configureHelp({
+      styleTitle: (title) => coloursOf(out).strong(title),
+      subcommandTerm: (each) => `${each.name()} ${argumentNames(each)}`.trimEnd(),
+    })
     .configureOutput({
       writeOut: (text) => out.write(text),
       writeErr: (text) => err.write(text),
@@ -66,6 +69,12 @@ function settle(command: Command, { out, err }: Surroundings): void {
       getOutHasColors: () => out.colour,
       getErrHasColors: () => err.colour,
     });
+}
+
+function argumentNames({ registeredArguments }: Command): string {
+  return registeredArguments
+    .map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`))
+    .join(' ');
 }
 
 function helpWidth(output: Output): number {

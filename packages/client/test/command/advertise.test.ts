@@ -126,7 +126,7 @@ describe('golem-discovery advertise', () => {
       err,
       /^error: AUTH_001: this was signed for the network testnet, and the hub is of mainnet/m,
     );
-    assert.match(err, /^Is --network the network of this hub\?/m);
+    assert.match(err, /^The network is named with --network or GOLEM_DISCOVERY_NETWORK/m);
   });
 
   it('waits for a hub that is not there yet, says so, and lists itself when it comes', async () => {
@@ -134,13 +134,34 @@ describe('golem-discovery advertise', () => {
     await later.close();
     const env = { ...there, GOLEM_DISCOVERY_URL: later.url };
     const running = start(['advertise', ...OFFER], env);
-    await running.printed(/can't be reached/);
-    await running.printed(/^Start one with: golem-discovery-server$/m);
+    await running.printed(/can't be reached.*\nStart one with: golem-discovery-server$/m);
     const hubThere = await startHub({ DISCOVERY_PORT: new URL(later.url).port });
     await running.printed(/ {2}listed at http/);
     running.child.kill('SIGTERM');
     assert.equal((await running.ended).code, 0);
     await hubThere.end();
+  });
+
+  it('ends with 3 when the hub is gone before it could withdraw', async () => {
+    const mortal = await startHub();
+    const running = start(['advertise', ...OFFER], { ...there, GOLEM_DISCOVERY_URL: mortal.url });
+    await running.printed(/ {2}listed at http/);
+    await mortal.end();
+    running.child.kill('SIGINT');
+    const { code, err } = await running.ended;
+    assert.equal(code, 3);
+    assert.match(err, /^error: Still listed at http\S+, until the lease ends by itself\.$/m);
+  });
+
+  it('ends at once when it is interrupted twice', async () => {
+    const mortal = await startHub();
+    const running = start(['advertise', ...OFFER], { ...there, GOLEM_DISCOVERY_URL: mortal.url });
+    await running.printed(/ {2}listed at http/);
+    await mortal.end();
+    running.child.kill('SIGINT');
+    await running.printed(/can't be reached/);
+    running.child.kill('SIGINT');
+    assert.equal((await running.ended).code, 130);
   });
 
   it('with --once ends with 3 when no hub answers', async () => {

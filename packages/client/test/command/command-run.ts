@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const COMMAND = fileURLToPath(new URL('../../../bin/golem-discovery.js', import.meta.url));
@@ -23,6 +24,12 @@ export interface Running {
   readonly ended: Promise<Ran>;
 }
 
+/** A test that fails must not leave one behind. */
+const running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 type Environment = Readonly<Record<string, string>>;
 
 /** Starts the command in a pipe: no terminal, and nothing of the surrounding environment but the path. */
@@ -32,6 +39,8 @@ export function start(words: readonly string[], env: Environment = {}, cwd?: str
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.err += text));

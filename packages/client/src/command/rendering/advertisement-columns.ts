@@ -11,7 +11,7 @@ import type { Column } from './table.js';
 export type AdvertisementColumn = Column<Advertisement>;
 
 /** What stands where there is no value. */
-const NOTHING = '-';
+export const NOTHING = '-';
 
 /** The price of the asked shape or, where no whole shape was asked for, of all that is offered. */
 export function shownPrice(advertisement: Advertisement): Estimate | undefined {
@@ -59,7 +59,8 @@ export const HOUR_COLUMN: AdvertisementColumn = {
   cell: (row) => shownOr(shownPrice(row)?.usd_per_hour, usdPerHourText),
 };
 
-function shownOr(amount: number | undefined, text: (amount: number) => string): string {
+/** A number as text, or what stands for none. */
+export function shownOr(amount: number | undefined, text: (amount: number) => string): string {
   return amount === undefined ? NOTHING : text(amount);
 }
 
@@ -95,41 +96,4 @@ export function nameColumn(widthMax: number): AdvertisementColumn {
     cell: ({ provider_name }) => neutralText(provider_name ?? ''),
     widthMax,
   };
-}
-
-/**
- * The columns of a pipe, for good: new ones are added before the last. No units in the cells and no
- * spaces, the last column apart, so that `awk '{print $1}'` means what it says.
- */
-export function pipedColumns(nowMs: number): readonly AdvertisementColumn[] {
-  return [
-    PROVIDER_COLUMN,
-    ADDRESS_COLUMN,
-    COUNTRY_CODE_COLUMN,
-    { title: 'CPU', align: 'right', cell: ({ resources }) => String(resources.cpu) },
-    { title: 'MEMORY_GB', align: 'right', cell: ({ resources }) => String(resources.memory) },
-    { title: 'STORAGE_GB', align: 'right', cell: ({ resources }) => String(resources.storage) },
-    { title: 'PLATFORM', cell: ({ platform }) => neutralText(platform ?? NOTHING) },
-    {
-      title: 'USD_PER_MONTH',
-      align: 'right',
-      cell: (row) => shownOr(shownPrice(row)?.usd_per_month, String),
-    },
-    {
-      title: 'USD_PER_HOUR',
-      align: 'right',
-      cell: (row) => shownOr(shownPrice(row)?.usd_per_hour, String),
-    },
-    { title: 'VERIFIED', cell: ({ verified }) => (verified ? 'yes' : 'no') },
-    {
-      title: 'AGE_SECONDS',
-      align: 'right',
-      cell: ({ created_at }) => String(ageSeconds(nowMs, created_at)),
-    },
-    { title: 'NAME', cell: ({ provider_name }) => neutralText(provider_name ?? NOTHING) },
-  ];
-}
-
-function ageSeconds(nowMs: number, createdAt: string): number {
-  return Math.max(0, Math.floor((nowMs - Date.parse(createdAt)) / 1_000));
 }

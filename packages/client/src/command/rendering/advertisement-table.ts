@@ -6,6 +6,7 @@ import type { Advertisement } from 'golem-vm-discovery-protocol';
 import * as columns from './advertisement-columns.js';
 import type { AdvertisementColumn } from './advertisement-columns.js';
 import { type Colours, coloursOf } from './colours.js';
+import { pipedColumns } from './piped-columns.js';
 import { firstThatFits, layOut, type Layout } from './table.js';
 import type { Output } from '../surroundings.js';
 
@@ -19,7 +20,7 @@ export function advertisementTable(
   nowMs: number,
 ): Layout<Advertisement> {
   const width = out.columns();
-  if (width === undefined) return layOut(columns.pipedColumns(nowMs), rows);
+  if (width === undefined) return layOut(pipedColumns(nowMs), rows);
   return firstThatFits(sacrifices(coloursOf(out), nowMs), rows, Math.max(width, WIDTH_MIN));
 }
 
