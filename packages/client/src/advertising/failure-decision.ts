@@ -63,10 +63,10 @@ function correctClock(
   if (hubTimeMs === undefined) return undefined;
   const correctionMs = hubTimeMs - moment.wallMs;
   if (Math.abs(correctionMs) > moment.correctionMsMax) return undefined;
-  // What the window refused will never arrive. An accepted time that is too far ahead was let in
-  // by a clock that was wrong there, and the hub lowers it by itself.
-  const { acceptedT } = standing;
-  const sentT = acceptedT <= hubTimeMs + LIMITS.signatureLeadMsMax ? acceptedT : 0;
+  // What is too far ahead will be refused whenever it arrives, and need not be surpassed. An accepted
+  // time that is was let in by a clock that was wrong there, and the hub lowers it by itself.
+  const latestMs = hubTimeMs + LIMITS.signatureLeadMsMax;
+  const sentT = [standing.sentT, standing.acceptedT].find((t) => t <= latestMs) ?? 0;
   const moved = Math.abs(correctionMs - standing.correctionMs) >= 1_000;
   return {
     standing: { ...again(standing), correctionMs, sentT },

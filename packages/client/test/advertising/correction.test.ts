@@ -32,6 +32,14 @@ describe('an advertiser whose time the hub corrects', () => {
     assert.equal(asked(corrected).word.t, 1_789_996_400_000);
   });
 
+  it('surpasses what may still be on its way, when the hub is behind by less than it allows', () => {
+    const lost = next(FIRST_ASKED, failed('TIMED_OUT'), at(100));
+    const changed = next(lost, { kind: 'changed', version: 2 }, at(1_250));
+    const hubTimeMs = WALL_MS - 30_000;
+    const corrected = next(changed, failed('AUTH_002', { hubTimeMs }), at(1_300));
+    assert.ok(asked(corrected).word.t > asked(FIRST_ASKED).word.t);
+  });
+
   it('follows no clock that is further off than the user allows, and says so', () => {
     const strict = { correctionMsMax: HOUR_MS };
     const edge = failed('AUTH_002', { hubTimeMs: WALL_MS + HOUR_MS });
