@@ -128,7 +128,15 @@ for (const [name, world] of Object.entries(WORLDS)) {
   });
 }
 
-for (const name of ['a mixed market with many ties', 'a market of fine steps']) {
+const LARGE = [
+  'a mixed market with many ties',
+  'a market of fine steps',
+  'a market where all are equal',
+  'a market where the larger are cheaper',
+  'a market of prices that are nearly the same',
+];
+
+for (const name of LARGE) {
   test(`a large market grows, churns and empties without one wrong answer: ${name}`, () => {
     const world = WORLDS[name];
     assert.ok(world);

@@ -8,7 +8,9 @@ import {
   type Pricing,
   type ProviderId,
   type Requirements,
+  type Resources,
   type Sort,
+  monthlyUsd,
   parseProviderId,
 } from 'golem-vm-discovery-protocol';
 import type { Offer } from '#src/matching/contract.js';
@@ -24,6 +26,8 @@ export interface World {
   /** `undefined` is unpriced. */
   readonly unitPrices: readonly (number | undefined)[];
   readonly createdAtMs: readonly number[];
+  /** The larger, the cheaper: the unit prices of a choice follow from its cores. */
+  readonly isAntiCorrelated?: boolean;
 }
 
 const START_MS = 1_790_000_000_000;
@@ -70,6 +74,15 @@ export const WORLDS: Readonly<Record<string, World>> = {
   'a market of many platforms': {
     ...fine,
     platforms: upTo(300).map((number) => `platform_${number}`),
+  },
+  'a market where the larger are cheaper': { ...fine, countries: ['DE'], isAntiCorrelated: true },
+  'a market of prices that are nearly the same': {
+    ...mixed,
+    unitPrices: [1, 1 + Number.EPSILON, 1 - Number.EPSILON / 2, 0.1 + 0.2, 0.3],
+  },
+  'a market of very small and very large prices': {
+    ...mixed,
+    unitPrices: [0, Number.MIN_VALUE, 1e-300, 1e-46, 1e-30, 0.05, 1_000_000],
   },
   'a market of giveaways': { ...mixed, unitPrices: [0] },
 };
@@ -124,18 +137,27 @@ export function randomOffer(dice: Dice, world: World, providerId: ProviderId): O
 
 function randomAdvertisement(dice: Dice, world: World): AdvertisementBody {
   const platform = dice.pick(world.platforms);
-  const pricing = randomPricing(dice, world);
+  const resources = {
+    cpu: dice.pick(world.cpu),
+    memory: dice.pick(world.memory),
+    storage: dice.pick(world.storage),
+  };
+  const pricing = world.isAntiCorrelated ? inversePricing(resources) : randomPricing(dice, world);
   return {
     ip_address: `10.0.0.${dice.below(256)}`,
     country: dice.pick(world.countries),
-    resources: {
-      cpu: dice.pick(world.cpu),
-      memory: dice.pick(world.memory),
-      storage: dice.pick(world.storage),
-    },
+    resources,
     ...(platform !== undefined && { platform }),
     ...(pricing !== undefined && { pricing }),
     ...(dice.chance(20) && { provider_name: dice.pick(['Ann', 'räksmörgås', '"\\/', '🦐']) }),
+  };
+}
+
+function inversePricing({ cpu, memory, storage }: Resources): Pricing {
+  return {
+    usd_per_core_month: 64 / cpu,
+    usd_per_gb_ram_month: 512 / memory,
+    usd_per_gb_storage_month: 100 / storage,
   };
 }
 
@@ -171,17 +193,32 @@ export function randomQuestion(dice: Dice, world: World): FindQuery {
 }
 
 function randomRequirements(dice: Dice, world: World, whole: boolean): Requirements {
+  // Everything matches, and nothing does.
+  if (!whole && dice.chance(5)) return {};
+  if (dice.chance(5)) return { cpu: 1_024, memory: 65_536, storage: 10_000_000 };
   const shaped = whole || dice.chance(40);
   const capped = shaped && dice.chance(40);
+  const shape = {
+    cpu: dice.pick(world.cpu),
+    memory: dice.pick(world.memory),
+    storage: dice.pick(world.storage),
+  };
   return {
-    ...((shaped || dice.chance(30)) && { cpu: dice.pick(world.cpu) }),
-    ...((shaped || dice.chance(30)) && { memory: dice.pick(world.memory) }),
-    ...((shaped || dice.chance(30)) && { storage: dice.pick(world.storage) }),
+    ...((shaped || dice.chance(30)) && { cpu: shape.cpu }),
+    ...((shaped || dice.chance(30)) && { memory: shape.memory }),
+    ...((shaped || dice.chance(30)) && { storage: shape.storage }),
     ...(dice.chance(50) && { country: randomCountries(dice, world) }),
     ...(dice.chance(30) && { platform: dice.pick(world.platforms) ?? 'mips' }),
     ...(dice.chance(25) && { verified: true as const }),
-    ...(capped && { max_usd_per_month: dice.pick([0, 1, 5, 30, 200, 5_000, 1e9]) }),
+    ...(capped && { max_usd_per_month: randomCap(dice, world, shape) }),
   };
+}
+
+/** A round figure, or exactly what somebody may charge, or a hair more or less. */
+function randomCap(dice: Dice, world: World, shape: Resources): number {
+  const charged = monthlyUsd(shape, randomPricing(dice, world));
+  if (charged === undefined || dice.chance(40)) return dice.pick([0, 1, 5, 30, 200, 5_000, 1e9]);
+  return charged * dice.pick([1, 1, 1 + Number.EPSILON, 1 - Number.EPSILON]);
 }
 
 /** Upper case, sorted, unique, as the parser leaves them; now and then one where nobody is. */
