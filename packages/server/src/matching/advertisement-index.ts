@@ -185,9 +185,9 @@ class Index implements AdvertisementIndex {
 
   #page(query: FindQuery, numbers: RequiredNumbers, after: Position | undefined): Page {
     const sections = this.#sections;
-    const { nodes, boxes, boxRows } = sections.room;
+    const { nodes } = sections.room;
     const sieve = new Sieve(this.#rows, nodes, query.requirements, numbers);
-    const boxSieve = new BoxSieve(boxes, boxRows, query.requirements, numbers);
+    const boxSieve = new BoxSieve(sections.room, query.requirements, numbers);
     const found = findResults(this.#market, { sieve, boxSieve }, query, after);
     const shape = wholeShape(query.requirements);
     const shown = found.slice(0, query.limit).map(({ slot }) => slot);

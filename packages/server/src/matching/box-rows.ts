@@ -1,7 +1,11 @@
 /**
  * The rows in the leaves of box trees: what requirements are about, in columns, so that a leaf is
  * tested in one go through memory. A row on its own would be a miss in the caches, twenty times as long.
- * Cost: 40 bytes a row, in leaves of 128, which are three quarters full or so. Leaves come in chunks,
+ *
+ * Prices are kept to 24 bits only, to be read in half the time: they decide about all rows but those that
+ * charge within a millionth of what is asked, and those are looked up. What is read together lies
+ * together: prices apart from the rest, and slots apart from both.
+ * Cost: 28 bytes a row, in leaves of 128, which are two thirds full or so. Leaves come in chunks,
  * so that growing copies nothing; a freed leaf is the next to be taken.
  */
 import { AXIS } from './box-axes.js';
@@ -9,25 +13,24 @@ import { AXIS } from './box-axes.js';
 /** Bigger leaves need fewer boxes, smaller ones fewer rows at the edge of a question: 48 took a half longer to count. */
 export const LEAF_ROWS_MAX = 128;
 
-/** The columns of a leaf in doubles, */
+/** Where the columns of a leaf begin among its prices, */
 export const PRICE_COLUMN = {
   core: 0,
   memory: LEAF_ROWS_MAX,
   storage: 2 * LEAF_ROWS_MAX,
 } as const;
 
-/** and those in whole numbers, after them. */
-export const WORD_COLUMN = {
+/** and among its marks. */
+export const MARK_COLUMN = {
   /** Cores above memory, with a bit free above either. */
-  sizes: 6 * LEAF_ROWS_MAX,
-  storage: 7 * LEAF_ROWS_MAX,
+  sizes: 0,
+  storage: LEAF_ROWS_MAX,
   /** The platform above the country. */
-  place: 8 * LEAF_ROWS_MAX,
-  slot: 9 * LEAF_ROWS_MAX,
+  place: 2 * LEAF_ROWS_MAX,
 } as const;
 
-const LEAF_DOUBLES = 5 * LEAF_ROWS_MAX;
-const LEAF_WORDS = 2 * LEAF_DOUBLES;
+const LEAF_PRICES = 3 * LEAF_ROWS_MAX;
+const LEAF_MARKS = 3 * LEAF_ROWS_MAX;
 const CHUNK_LEAVES_LOG2 = 8;
 const CHUNK_LEAF_MASK = 2 ** CHUNK_LEAVES_LOG2 - 1;
 
@@ -50,13 +53,13 @@ export function packPlace(platform: number, country: number): number {
   return (platform << COUNTRY_BITS) | country;
 }
 
-const NO_DOUBLES = new Float64Array(0);
+const NO_PRICES = new Float32Array(0);
 const NO_WORDS = new Int32Array(0);
 
 export class BoxRows {
-  /** Two views of the same chunks. */
-  readonly #doubles: Float64Array[] = [];
-  readonly #words: Int32Array[] = [];
+  readonly #prices: Float32Array[] = [];
+  readonly #marks: Int32Array[] = [];
+  readonly #slots: Int32Array[] = [];
   readonly #free: number[] = [];
   #made = 0;
 
@@ -69,81 +72,83 @@ export class BoxRows {
   }
 
   /** What holds the prices of a leaf, */
-  doublesOf(leaf: number): Float64Array {
-    return this.#doubles[leaf >> CHUNK_LEAVES_LOG2] ?? NO_DOUBLES;
+  pricesOf(leaf: number): Float32Array {
+    return this.#prices[leaf >> CHUNK_LEAVES_LOG2] ?? NO_PRICES;
   }
 
   /** from here on, */
-  doublesStart(leaf: number): number {
-    return (leaf & CHUNK_LEAF_MASK) * LEAF_DOUBLES;
+  pricesStart(leaf: number): number {
+    return (leaf & CHUNK_LEAF_MASK) * LEAF_PRICES;
   }
 
-  /** and what holds its whole numbers, */
-  wordsOf(leaf: number): Int32Array {
-    return this.#words[leaf >> CHUNK_LEAVES_LOG2] ?? NO_WORDS;
+  /** and what holds its marks, */
+  marksOf(leaf: number): Int32Array {
+    return this.#marks[leaf >> CHUNK_LEAVES_LOG2] ?? NO_WORDS;
   }
 
   /** from here on. */
-  wordsStart(leaf: number): number {
-    return (leaf & CHUNK_LEAF_MASK) * LEAF_WORDS;
+  marksStart(leaf: number): number {
+    return (leaf & CHUNK_LEAF_MASK) * LEAF_MARKS;
   }
 
   slot(leaf: number, index: number): number {
-    return this.wordsOf(leaf)[this.wordsStart(leaf) + WORD_COLUMN.slot + index] ?? -1;
+    return this.#slotsOf(leaf)[slotsStart(leaf) + index] ?? -1;
   }
 
   /** Where among the first `count` rows of a leaf a slot is; -1 where it is not. */
   indexOf(leaf: number, count: number, slot: number): number {
-    const from = this.wordsStart(leaf) + WORD_COLUMN.slot;
-    const words = this.wordsOf(leaf);
-    for (let index = 0; index < count; index += 1) if (words[from + index] === slot) return index;
+    const slots = this.#slotsOf(leaf);
+    const from = slotsStart(leaf);
+    for (let index = 0; index < count; index += 1) if (slots[from + index] === slot) return index;
     return -1;
   }
 
   /** Writes the point at a place in `points` into a row. */
   write(leaf: number, index: number, points: Float64Array, at: number): void {
     const axis = (number: number): number => points[at + number] ?? NaN;
-    const doubles = this.doublesOf(leaf);
-    const price = this.doublesStart(leaf) + index;
-    doubles[price + PRICE_COLUMN.core] = axis(AXIS.corePrice);
-    doubles[price + PRICE_COLUMN.memory] = axis(AXIS.memoryPrice);
-    doubles[price + PRICE_COLUMN.storage] = axis(AXIS.storagePrice);
-    const words = this.wordsOf(leaf);
-    const word = this.wordsStart(leaf) + index;
-    words[word + WORD_COLUMN.sizes] = packSizes(axis(AXIS.cpu), axis(AXIS.memory));
-    words[word + WORD_COLUMN.storage] = axis(AXIS.storage);
-    words[word + WORD_COLUMN.place] = packPlace(axis(AXIS.platform), axis(AXIS.country));
-    words[word + WORD_COLUMN.slot] = axis(AXIS.slot);
+    const prices = this.pricesOf(leaf);
+    const price = this.pricesStart(leaf) + index;
+    prices[price + PRICE_COLUMN.core] = axis(AXIS.corePrice);
+    prices[price + PRICE_COLUMN.memory] = axis(AXIS.memoryPrice);
+    prices[price + PRICE_COLUMN.storage] = axis(AXIS.storagePrice);
+    const marks = this.marksOf(leaf);
+    const mark = this.marksStart(leaf) + index;
+    marks[mark + MARK_COLUMN.sizes] = packSizes(axis(AXIS.cpu), axis(AXIS.memory));
+    marks[mark + MARK_COLUMN.storage] = axis(AXIS.storage);
+    marks[mark + MARK_COLUMN.place] = packPlace(axis(AXIS.platform), axis(AXIS.country));
+    this.#slotsOf(leaf)[slotsStart(leaf) + index] = axis(AXIS.slot);
   }
 
   /** Copies one row of a leaf over another. */
   copy(leaf: number, from: number, to: number): void {
-    const doubles = this.doublesOf(leaf);
-    for (
-      let column = this.doublesStart(leaf);
-      column < this.doublesStart(leaf) + WORD_COLUMN.sizes / 2;
-      column += LEAF_ROWS_MAX
-    ) {
-      doubles[column + to] = doubles[column + from] ?? NaN;
+    const prices = this.pricesOf(leaf);
+    const price = this.pricesStart(leaf);
+    for (let column = price; column < price + LEAF_PRICES; column += LEAF_ROWS_MAX) {
+      prices[column + to] = prices[column + from] ?? NaN;
     }
-    const words = this.wordsOf(leaf);
-    const end = this.wordsStart(leaf) + LEAF_WORDS;
-    for (
-      let column = this.wordsStart(leaf) + WORD_COLUMN.sizes;
-      column < end;
-      column += LEAF_ROWS_MAX
-    ) {
-      words[column + to] = words[column + from] ?? 0;
+    const marks = this.marksOf(leaf);
+    const mark = this.marksStart(leaf);
+    for (let column = mark; column < mark + LEAF_MARKS; column += LEAF_ROWS_MAX) {
+      marks[column + to] = marks[column + from] ?? 0;
     }
+    this.#slotsOf(leaf)[slotsStart(leaf) + to] = this.slot(leaf, from);
+  }
+
+  #slotsOf(leaf: number): Int32Array {
+    return this.#slots[leaf >> CHUNK_LEAVES_LOG2] ?? NO_WORDS;
   }
 
   #make(): number {
-    if (this.#made >> CHUNK_LEAVES_LOG2 >= this.#words.length) {
-      const chunk = new ArrayBuffer((LEAF_DOUBLES * 8) << CHUNK_LEAVES_LOG2);
-      this.#doubles.push(new Float64Array(chunk));
-      this.#words.push(new Int32Array(chunk));
+    if (this.#made >> CHUNK_LEAVES_LOG2 >= this.#slots.length) {
+      this.#prices.push(new Float32Array(LEAF_PRICES << CHUNK_LEAVES_LOG2));
+      this.#marks.push(new Int32Array(LEAF_MARKS << CHUNK_LEAVES_LOG2));
+      this.#slots.push(new Int32Array(LEAF_ROWS_MAX << CHUNK_LEAVES_LOG2));
     }
     this.#made += 1;
     return this.#made - 1;
   }
+}
+
+function slotsStart(leaf: number): number {
+  return (leaf & CHUNK_LEAF_MASK) * LEAF_ROWS_MAX;
 }

@@ -7,14 +7,8 @@
  */
 import type { Requirements } from 'golem-vm-discovery-protocol';
 import { AXIS } from './box-axes.js';
-import {
-  type BoxRows,
-  COUNTRIES_MAX,
-  PLATFORM_MASK,
-  PRICE_COLUMN,
-  packPlace,
-  packSizes,
-} from './box-rows.js';
+import type { BoxRoom } from './box-filling.js';
+import { COUNTRIES_MAX, PLATFORM_MASK, PRICE_COLUMN, packPlace, packSizes } from './box-rows.js';
 import type { Boxes } from './boxes.js';
 import {
   EVERY_COUNTRY,
@@ -22,6 +16,8 @@ import {
   countByPrice,
   createPicked,
   keepCheap,
+  leastUsd,
+  mostUsd,
   pickRows,
 } from './row-scan.js';
 import type { RequiredNumbers } from './sieve.js';
@@ -34,8 +30,8 @@ export type Verdict = (typeof VERDICT)[keyof typeof VERDICT];
 const ANY = -1;
 
 export class BoxSieve {
+  readonly #room: BoxRoom;
   readonly #boxes: Boxes;
-  readonly #boxRows: BoxRows;
   readonly #requirements: Requirements;
   readonly #cpu: number;
   readonly #memory: number;
@@ -47,16 +43,11 @@ export class BoxSieve {
   readonly #isCapped: boolean;
   #madeWanted: Wanted | undefined;
 
-  constructor(
-    boxes: Boxes,
-    boxRows: BoxRows,
-    requirements: Requirements,
-    { platform, countries }: RequiredNumbers,
-  ) {
+  constructor(room: BoxRoom, requirements: Requirements, { platform, countries }: RequiredNumbers) {
     const { cpu, memory, storage, max_usd_per_month } = requirements;
     this.#requirements = requirements;
-    this.#boxes = boxes;
-    this.#boxRows = boxRows;
+    this.#room = room;
+    this.#boxes = room.boxes;
     this.#cpu = cpu ?? 1;
     this.#memory = memory ?? 1;
     this.#storage = storage ?? 1;
@@ -71,7 +62,7 @@ export class BoxSieve {
     if (this.countries?.size === 1) return this;
     const platform = this.#platform === ANY ? undefined : this.#platform;
     const numbers = { platform, countries: new Set([country]) };
-    return new BoxSieve(this.#boxes, this.#boxRows, this.#requirements, numbers);
+    return new BoxSieve(this.#room, this.#requirements, numbers);
   }
 
   /** What is known of the rows in a box. */
@@ -104,29 +95,64 @@ export class BoxSieve {
 
   /** How many of the first rows of a leaf match, where the verdict on their box left it to them. */
   count(leaf: number, rows: number, verdict: Verdict): number {
-    if (verdict !== VERDICT.pricesTell) return this.pick(leaf, rows, scratch);
-    const boxRows = this.#boxRows;
-    return countByPrice(boxRows.doublesOf(leaf), boxRows.doublesStart(leaf), rows, this.#wanted);
+    if (verdict === VERDICT.pricesTell) {
+      const { boxRows } = this.#room;
+      const prices = boxRows.pricesOf(leaf);
+      const count = countByPrice(prices, boxRows.pricesStart(leaf), rows, this.#wanted);
+      if (count >= 0) return count;
+    }
+    return this.pick(leaf, rows, scratch);
   }
 
   /** Puts the indexes of those of the first rows of a leaf that match into `picked`; returns how many they are. */
   pick(leaf: number, rows: number, picked: Uint8Array): number {
-    const boxRows = this.#boxRows;
+    const { boxRows } = this.#room;
     const wanted = this.#wanted;
-    const count = pickRows(boxRows.wordsOf(leaf), boxRows.wordsStart(leaf), rows, wanted, picked);
+    const count = pickRows(boxRows.marksOf(leaf), boxRows.marksStart(leaf), rows, wanted, picked);
     if (!this.#isCapped) return count;
-    return keepCheap(boxRows.doublesOf(leaf), boxRows.doublesStart(leaf), picked, count, wanted);
+    const start = boxRows.pricesStart(leaf);
+    const cheap = keepCheap(boxRows.pricesOf(leaf), start, picked, count, wanted);
+    return this.#keepExactly(leaf, picked, cheap);
   }
 
-  /** What a row of a leaf charges for the required shape; `Infinity` for the unpriced. */
-  usd(leaf: number, index: number): number {
-    const doubles = this.#boxRows.doublesOf(leaf);
-    const core = this.#boxRows.doublesStart(leaf) + index;
+  /** Nothing in a row of a leaf charges less for the required shape; `Infinity` for the unpriced. */
+  leastUsd(leaf: number, index: number): number {
+    return leastUsd(this.#leafUsd(leaf, index));
+  }
+
+  /** What an advertisement charges for the required shape; `Infinity` for the unpriced. */
+  usd(slot: number): number {
+    const { rows } = this.#room;
     return (
-      this.#cpu * (doubles[core] ?? NaN) +
-      this.#memory * (doubles[core + PRICE_COLUMN.memory] ?? NaN) +
-      this.#storage * (doubles[core + PRICE_COLUMN.storage] ?? NaN)
+      this.#cpu * rows.corePrice(slot) +
+      this.#memory * rows.memoryPrice(slot) +
+      this.#storage * rows.storagePrice(slot)
     );
+  }
+
+  /** By the prices of a leaf. */
+  #leafUsd(leaf: number, index: number): number {
+    const { boxRows } = this.#room;
+    const prices = boxRows.pricesOf(leaf);
+    const core = boxRows.pricesStart(leaf) + index;
+    return (
+      this.#cpu * (prices[core] ?? NaN) +
+      this.#memory * (prices[core + PRICE_COLUMN.memory] ?? NaN) +
+      this.#storage * (prices[core + PRICE_COLUMN.storage] ?? NaN)
+    );
+  }
+
+  /** Looks up what the prices of a leaf leave open, and leaves out of the first in `picked` what charges too much. */
+  #keepExactly(leaf: number, picked: Uint8Array, count: number): number {
+    let kept = 0;
+    for (let at = 0; at < count; at += 1) {
+      const index = picked[at] ?? 0;
+      const isSure = this.#leafUsd(leaf, index) <= this.#wanted.surelyUsd;
+      if (!isSure && this.usd(this.#room.boxRows.slot(leaf, index)) > this.#capUsd) continue;
+      picked[kept] = index;
+      kept += 1;
+    }
+    return kept;
   }
 
   /** Made when rows have to tell: most questions never ask them. */
@@ -139,7 +165,8 @@ export class BoxSieve {
       placeMask: this.#platform === ANY ? 0 : PLATFORM_MASK,
       place: this.#platform === ANY ? 0 : packPlace(this.#platform, 0),
       countries: askedCountries(this.countries),
-      capUsd: this.#capUsd,
+      surelyUsd: leastUsd(this.#capUsd),
+      perhapsUsd: mostUsd(this.#capUsd),
     };
     return this.#madeWanted;
   }

@@ -54,9 +54,9 @@ function offerLeaf(search: Search, box: number, after: Place | undefined): void 
   const count = boxSieve.pick(leaf, boxes.count(box), picked);
   for (let at = 0; at < count; at += 1) {
     const index = picked[at] ?? 0;
-    const key = boxSieve.usd(leaf, index);
-    if (!best.mayTake(key)) continue;
+    if (!best.mayTake(boxSieve.leastUsd(leaf, index))) continue;
     const slot = boxRows.slot(leaf, index);
+    const key = boxSieve.usd(slot);
     if (after === undefined || search.isAfter(slot, key, after)) best.offer(slot, key);
   }
 }

@@ -9,7 +9,7 @@ import {
   LEAF_ROWS_MAX,
   PRICE_COLUMN,
   SIZE_GUARDS,
-  WORD_COLUMN,
+  MARK_COLUMN,
 } from './box-rows.js';
 
 /** What a row is asked for. */
@@ -24,8 +24,9 @@ export interface Wanted {
   readonly place: number;
   /** By number of a country: 1 where it will do, or else 0. */
   readonly countries: Uint8Array;
-  /** `Infinity` where any price will do, or none. */
-  readonly capUsd: number;
+  /** By the prices of a leaf, what charges no more than the one is cheap enough, what charges more than the other is not. */
+  readonly surelyUsd: number;
+  readonly perhapsUsd: number;
 }
 
 /** Any country will do. */
@@ -36,61 +37,80 @@ export function createPicked(): Uint8Array {
   return new Uint8Array(LEAF_ROWS_MAX + 1);
 }
 
-/** How many rows charge little enough. The prices of a leaf begin at a place in `doubles`. */
+/**
+ * A double of 24 bits is off by a share of 2^-24 at most, and by 2^-150 where it is next to nothing; so are
+ * the price of a shape by that share, and 10^-38. Twice as much and more is allowed for.
+ */
+const PRICE_SLACK = 2 ** -22;
+const PRICE_SLACK_USD = 1e-37;
+
+/** Nothing that charges `usd` by the prices of a leaf charges less than this. */
+export function leastUsd(usd: number): number {
+  return usd * (1 - PRICE_SLACK) - PRICE_SLACK_USD;
+}
+
+/** Nothing that charges `usd` by the prices of a leaf charges more than this. */
+export function mostUsd(usd: number): number {
+  return usd * (1 + PRICE_SLACK) + PRICE_SLACK_USD;
+}
+
+/** How many rows charge little enough; -1 where their prices in the leaf don't tell. */
 export function countByPrice(
-  doubles: Float64Array,
+  prices: Float32Array,
   from: number,
   rows: number,
-  { cpu, memory, storage, capUsd }: Wanted,
+  { cpu, memory, storage, surelyUsd, perhapsUsd }: Wanted,
 ): number {
   const cores = from + PRICE_COLUMN.core;
   const memories = from + PRICE_COLUMN.memory;
   const storages = from + PRICE_COLUMN.storage;
-  let count = 0;
+  let surely = 0;
+  let perhaps = 0;
   for (let row = 0; row < rows; row += 1) {
     const usd =
-      cpu * (doubles[cores + row] ?? NaN) +
-      memory * (doubles[memories + row] ?? NaN) +
-      storage * (doubles[storages + row] ?? NaN);
-    count += Number(usd <= capUsd);
+      cpu * (prices[cores + row] ?? NaN) +
+      memory * (prices[memories + row] ?? NaN) +
+      storage * (prices[storages + row] ?? NaN);
+    surely += Number(usd <= surelyUsd);
+    perhaps += Number(usd <= perhapsUsd);
   }
-  return count;
+  return surely === perhaps ? surely : -1;
 }
 
 /** Puts the indexes of the rows that match, prices aside, into `picked`; returns how many they are. */
 export function pickRows(
-  words: Int32Array,
+  marks: Int32Array,
   from: number,
   rows: number,
   { sizes, storage, placeMask, place, countries }: Wanted,
   picked: Uint8Array,
 ): number {
-  const sizesFrom = from + WORD_COLUMN.sizes;
-  const storageFrom = from + WORD_COLUMN.storage;
-  const placeFrom = from + WORD_COLUMN.place;
+  const sizesFrom = from + MARK_COLUMN.sizes;
+  const storageFrom = from + MARK_COLUMN.storage;
+  const placeFrom = from + MARK_COLUMN.place;
   const guards = SIZE_GUARDS;
   const countryMask = COUNTRY_MASK;
   let count = 0;
   for (let row = 0; row < rows; row += 1) {
-    const own = words[placeFrom + row] ?? 0;
-    const guarded = (words[sizesFrom + row] ?? 0) | guards;
+    const own = marks[placeFrom + row] ?? 0;
+    const guarded = (marks[sizesFrom + row] ?? 0) | guards;
     picked[count] = row;
     count +=
       Number(((guarded - sizes) & guards) === guards) &
-      Number((words[storageFrom + row] ?? 0) >= storage) &
+      Number((marks[storageFrom + row] ?? 0) >= storage) &
       Number((own & placeMask) === place) &
       (countries[own & countryMask] ?? 0);
   }
   return count;
 }
 
-/** Leaves of the first indexes in `picked` those of rows that charge little enough; returns how many they are. */
+/** Leaves of the first indexes in `picked` those of rows that may charge little enough; returns how many they are. */
 export function keepCheap(
-  doubles: Float64Array,
+  prices: Float32Array,
   from: number,
   picked: Uint8Array,
   rows: number,
-  { cpu, memory, storage, capUsd }: Wanted,
+  { cpu, memory, storage, perhapsUsd }: Wanted,
 ): number {
   const cores = from + PRICE_COLUMN.core;
   const memories = from + PRICE_COLUMN.memory;
@@ -99,11 +119,11 @@ export function keepCheap(
   for (let at = 0; at < rows; at += 1) {
     const row = picked[at] ?? 0;
     const usd =
-      cpu * (doubles[cores + row] ?? NaN) +
-      memory * (doubles[memories + row] ?? NaN) +
-      storage * (doubles[storages + row] ?? NaN);
+      cpu * (prices[cores + row] ?? NaN) +
+      memory * (prices[memories + row] ?? NaN) +
+      storage * (prices[storages + row] ?? NaN);
     picked[count] = row;
-    count += Number(usd <= capUsd);
+    count += Number(usd <= perhapsUsd);
   }
   return count;
 }
