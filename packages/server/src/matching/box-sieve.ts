@@ -115,9 +115,14 @@ export class BoxSieve {
     return this.#keepExactly(leaf, picked, cheap);
   }
 
-  /** Nothing in a row of a leaf charges less for the required shape; `Infinity` for the unpriced. */
+  /** What a row of a leaf charges for the required shape at least; `Infinity` for the unpriced. */
   leastUsd(leaf: number, index: number): number {
     return leastUsd(this.#leafUsd(leaf, index));
+  }
+
+  /** The same at most. */
+  mostUsd(leaf: number, index: number): number {
+    return mostUsd(this.#leafUsd(leaf, index));
   }
 
   /** What an advertisement charges for the required shape; `Infinity` for the unpriced. */

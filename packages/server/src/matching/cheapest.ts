@@ -54,7 +54,9 @@ function offerLeaf(search: Search, box: number, after: Place | undefined): void 
   const count = boxSieve.pick(leaf, boxes.count(box), picked);
   for (let at = 0; at < count; at += 1) {
     const index = picked[at] ?? 0;
+    // Either of these spares a look at its row, which is most of what a deep page would cost.
     if (!best.mayTake(boxSieve.leastUsd(leaf, index))) continue;
+    if (after !== undefined && boxSieve.mostUsd(leaf, index) < after.key) continue;
     const slot = boxRows.slot(leaf, index);
     const key = boxSieve.usd(slot);
     if (after === undefined || search.isAfter(slot, key, after)) best.offer(slot, key);

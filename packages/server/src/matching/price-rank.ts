@@ -28,10 +28,9 @@ export function rankPrice(market: PricedMarket, slot: number): PriceRank | undef
     resources.storage * rows.storagePrice(slot);
   if (usdPerMonth === Infinity) return undefined;
   const countUpTo = (max_usd_per_month: number) => {
-    const { boxes, boxRows } = market.sections.room;
     const requirements = { ...resources, country: [country], max_usd_per_month };
     const numbers = { platform: undefined, countries: new Set([rows.country(slot)]) };
-    const sieve = new BoxSieve(boxes, boxRows, requirements, numbers);
+    const sieve = new BoxSieve(market.sections.room, requirements, numbers);
     return countResults(market.sections, sieve, requirements);
   };
   const cheaper = usdPerMonth > 0 ? countUpTo(justBelow(usdPerMonth)) : 0;
