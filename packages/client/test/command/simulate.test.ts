@@ -44,7 +44,7 @@ describe('golem-discovery simulate', () => {
     const strict = await startHub({ DISCOVERY_RATE_LIMIT_PER_MINUTE: '10' });
     const running = start(['simulate', '--providers', '40', '--hub', strict.url]);
     await running.printed(/DISCOVERY_RATE_LIMIT_PER_MINUTE=0 golem-discovery-server/);
-    assert.match(running.text(), /going on in \d+ s, at its pace/);
+    assert.match(running.text(), /^Going on in \d+ s, at its pace\./m);
     running.child.kill('SIGINT');
     assert.equal((await running.ended).code, 0);
     await strict.end();

@@ -84,6 +84,14 @@ export const PROVIDER_COLUMN: AdvertisementColumn = {
   cell: ({ provider_id }) => neutralText(provider_id),
 };
 
+/** Addresses whole, and of the longer did:keys what tells them apart. */
+export const WHOLE_ADDRESS_COLUMN: AdvertisementColumn = {
+  title: 'PROVIDER',
+  cell: ({ provider_id }) =>
+    provider_id.startsWith('0x') ? neutralText(provider_id) : shortId(provider_id),
+  widthMax: 42,
+};
+
 export const SHORT_PROVIDER_COLUMN: AdvertisementColumn = {
   title: 'PROVIDER',
   cell: ({ provider_id }) => shortId(provider_id),

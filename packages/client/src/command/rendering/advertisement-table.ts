@@ -27,13 +27,22 @@ export function advertisementTable(
 /** What goes first when it gets narrow: what can be had in another way, by `get` or `--json`. */
 function* sacrifices(colours: Colours, nowMs: number): Generator<readonly AdvertisementColumn[]> {
   const { ADDRESS_COLUMN, PROVIDER_COLUMN, SHORT_PROVIDER_COLUMN } = columns;
-  const { COUNTRY_CODE_COLUMN, SIZE_COLUMNS, HOUR_COLUMN, countryColumn, nameColumn } = columns;
+  const {
+    WHOLE_ADDRESS_COLUMN,
+    COUNTRY_CODE_COLUMN,
+    SIZE_COLUMNS,
+    HOUR_COLUMN,
+    countryColumn,
+    nameColumn,
+  } = columns;
   const mark = columns.markColumn(colours);
   const month = columns.monthColumn(colours);
   const facts = [...SIZE_COLUMNS, month, HOUR_COLUMN, columns.ageColumn(nowMs, colours)];
   const wide = [mark, countryColumn(20), ...facts];
   yield [...wide, ADDRESS_COLUMN, PROVIDER_COLUMN, nameColumn(32)];
   yield [...wide, ADDRESS_COLUMN, PROVIDER_COLUMN, nameColumn(12)];
+  yield [...wide, ADDRESS_COLUMN, WHOLE_ADDRESS_COLUMN, nameColumn(20)];
+  yield [...wide, ADDRESS_COLUMN, WHOLE_ADDRESS_COLUMN, nameColumn(12)];
   yield [...wide, ADDRESS_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn(32)];
   yield [...wide, ADDRESS_COLUMN, SHORT_PROVIDER_COLUMN, nameColumn(12)];
   yield [...wide, SHORT_PROVIDER_COLUMN, nameColumn(20)];

@@ -44,9 +44,7 @@ export class Fleet {
 
   /** How many a hub lists, as far as they know. */
   get listed(): number {
-    return this.#providers.filter(({ advertiser }) =>
-      advertiser.hubs.some(({ listedForMs }) => listedForMs > 0),
-    ).length;
+    return this.#providers.filter(({ advertiser }) => isListed(advertiser)).length;
   }
 
   /** A new provider comes. Resolves with what it heard first: that it is listed, or why not. */
@@ -95,9 +93,11 @@ export class Fleet {
     return provider;
   }
 
-  /** All of them withdraw and leave. Safe to call twice. */
+  /** All of them leave, and those that are listed withdraw. Safe to call twice. */
   async close(): Promise<void> {
-    await Promise.all(this.#providers.map(({ advertiser }) => advertiser.close()));
+    await Promise.all(
+      this.#providers.map(({ advertiser }) => advertiser.close({ withdraw: isListed(advertiser) })),
+    );
   }
 
   #pick(): SimulatedProvider {
@@ -106,4 +106,8 @@ export class Fleet {
     if (provider === undefined) throw new RangeError('there is nobody');
     return provider;
   }
+}
+
+function isListed({ hubs }: Advertiser): boolean {
+  return hubs.some(({ listedForMs }) => listedForMs > 0);
 }

@@ -81,18 +81,21 @@ class Simulation {
   async #live(stop: AbortSignal): Promise<void> {
     const { lifeMs, connection } = this.#scenario;
     if (stop.aborted) return;
-    this.#status.print(
-      `${countText(this.#fleet.size)} providers at ${connection.hubs.join(' and ')}; look at them with: golem-discovery find`,
-    );
+    const where = connection.hubs.join(' and ');
+    this.#status.print(`${countText(this.#fleet.size)} providers at ${where}`);
+    this.#status.print('Look at them with: golem-discovery find');
     const until =
       lifeMs === undefined ? stop : AbortSignal.any([stop, AbortSignal.timeout(lifeMs)]);
     await live(this.#fleet, this.#surroundings.random, (line) => this.#status.print(line), until);
   }
 
   #explainHolding(waitMs: number): void {
-    this.#status.print(
-      `This hub takes only so many new providers a minute from one address (RATE_001): going on in ${Math.ceil(waitMs / 1_000)} s, at its pace.\nTo have them all at once, start it with: DISCOVERY_RATE_LIMIT_PER_MINUTE=0 golem-discovery-server`,
-    );
+    const lines = [
+      'This hub takes only so many new providers a minute from one address.',
+      `Going on in ${Math.ceil(waitMs / 1_000)} s, at its pace. To have them all at once, start it with:`,
+      '  DISCOVERY_RATE_LIMIT_PER_MINUTE=0 golem-discovery-server',
+    ];
+    for (const line of lines) this.#status.print(line);
   }
 
   #arrivalText(): string {
