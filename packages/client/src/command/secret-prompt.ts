@@ -9,7 +9,7 @@ function nowhere(): Writable {
 
 /** Resolves with the line that was typed; `undefined` when the person gives up with Ctrl-C or Ctrl-D. */
 export async function askSecret(
-  input: NodeJS.ReadStream,
+  input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
   question: string,
 ): Promise<string | undefined> {
