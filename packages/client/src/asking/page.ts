@@ -16,6 +16,8 @@ export interface Page<Item = Advertisement> {
   readonly total: number | undefined;
   /** Give it back as `after` to go on from here; `undefined` on the last page. */
   readonly next: string | undefined;
+  /** Where the changes of this answer begin, for a watch; `undefined` where a hub gives none. */
+  readonly cursor: string | undefined;
   /** The hub was started less than a lease ago: providers may not all have come back yet. */
   readonly warming: boolean;
   /** The URL of the hub that answered. */
@@ -52,6 +54,7 @@ export async function askPage(
     advertisements: body,
     total: totalOf(headers),
     next,
+    cursor: headers.get('x-discovery-cursor') ?? undefined,
     warming: headers.get('x-discovery-state') === 'warming',
     hub,
   };
