@@ -11,6 +11,7 @@ import { createAdmission } from './admission/admission.js';
 import type { Implementation } from './admission/verification.js';
 import type { Config, StoreLocation } from './config/config.js';
 import { createHttpEdge } from './http/edge.js';
+import { pageFolder, readPageFiles } from './http/page-files.js';
 import { createIndex } from './matching/advertisement-index.js';
 import { serveHubMetrics } from './hub-metrics.js';
 import { openRegistry } from './registry/registry.js';
@@ -82,7 +83,14 @@ export async function createHub(
     return refuse(opened.problem);
   }
   const registry = opened.value;
-  const edge = createHttpEdge({ config, registry, clock, log, version });
+  const edge = createHttpEdge({
+    config,
+    registry,
+    clock,
+    log,
+    version,
+    page: readPageFiles(pageFolder()),
+  });
   let metrics: MetricsPage | undefined;
   return accept({
     verification: admission.implementation,

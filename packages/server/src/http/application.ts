@@ -18,6 +18,7 @@ import { refusalOf } from './failures.js';
 import { healthRoutes } from './health.js';
 import { infoRoutes } from './info.js';
 import { openApiRoutes } from './openapi.js';
+import { pageRoutes } from './page.js';
 import type { ClientErrorHandler } from './parser-errors.js';
 import { providerRoutes } from './provider-status.js';
 import { addRoute, type Route } from './route.js';
@@ -88,7 +89,7 @@ function routesOf(parts: EdgeParts): readonly Route[] {
     ...providerRoutes(parts),
     ...healthRoutes(parts),
   ];
-  return [...routes, ...openApiRoutes(parts, routes), ...docsRoutes(parts)];
+  return [...routes, ...openApiRoutes(parts, routes), ...docsRoutes(parts), ...pageRoutes(parts)];
 }
 
 /** Fastify must not touch bodies: what was signed are bytes, and each route says what it takes. */

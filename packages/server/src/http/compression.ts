@@ -65,9 +65,13 @@ async function compressed(answer: Answer, encoding: Encoding): Promise<Answer> {
 }
 
 /** `HEAD` gets the headers of the plain answer: compressing what is not sent would be waste. */
-function encodingFor(request: IncomingMessage): Encoding | undefined {
-  const accepted = request.headers['accept-encoding'];
-  if (accepted === undefined || request.method === 'HEAD') return undefined;
+function encodingFor({ method, headers }: IncomingMessage): Encoding | undefined {
+  return method === 'HEAD' ? undefined : preferredEncoding(headers['accept-encoding']);
+}
+
+/** What a client likes best of the codings that there are, by its `Accept-Encoding`; `undefined` for plain bytes. */
+export function preferredEncoding(accepted: string | undefined): Encoding | undefined {
+  if (accepted === undefined) return undefined;
   const weights = weightsOf(accepted);
   const brWeight = weights.get('br') ?? weights.get('*') ?? 0;
   const gzipWeight = weights.get('gzip') ?? weights.get('*') ?? 0;

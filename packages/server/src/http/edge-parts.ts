@@ -7,6 +7,7 @@ import type { Registry } from '../registry/contract.js';
 import type { Clock } from '../telemetry/clock.js';
 import type { HeaderList } from './answer.js';
 import type { CompressibleSender } from './compression.js';
+import type { PageFile } from './page-files.js';
 import type { ProblemAnswers } from './problem-answers.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Turn } from './turn.js';
@@ -17,6 +18,8 @@ export interface EdgeParts {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly version: string;
+  /** The page at `/`; `undefined` where it was not built. */
+  readonly page: readonly PageFile[] | undefined;
   readonly problems: ProblemAnswers;
   readonly rateLimit: RateLimit;
   /** Sends the refusal of what no route has charged, and charges it. */

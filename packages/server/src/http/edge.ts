@@ -20,6 +20,7 @@ import { type Connection, Connections } from './connections.js';
 import type { EdgeParts } from './edge-parts.js';
 import { findFault } from './gate.js';
 import { isHealthPath } from './health.js';
+import type { PageFile } from './page-files.js';
 import { createClientErrorHandler, refuseSpecialRequests } from './parser-errors.js';
 import { type EdgeLog, ProblemAnswers } from './problem-answers.js';
 import { createRateLimit } from './rate-limit.js';
@@ -36,6 +37,8 @@ export interface HttpEdgeOptions {
   readonly log: EdgeLog;
   /** Of the hub, as `/api/v1/info` tells it. */
   readonly version: string;
+  /** The files of the page at `/`, where it was built. */
+  readonly page?: readonly PageFile[] | undefined;
 }
 
 /** Where it listens; the port is the real one where the configured one was 0. */
@@ -106,6 +109,7 @@ class Edge implements HttpEdge {
     this.#problems = new ProblemAnswers(clock, log, this.#requests);
     const parts: EdgeParts = {
       ...options,
+      page: options.page,
       problems: this.#problems,
       rateLimit,
       refuse: ({ request, response }, refusal, headers) =>

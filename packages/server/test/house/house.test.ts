@@ -7,8 +7,9 @@ import { sourceFiles, type SourceFile } from './sources.js';
 
 const PROTOCOL = sourceFiles('packages/protocol/src');
 const CLIENT = sourceFiles('packages/client/src');
+const DASHBOARD = sourceFiles('packages/dashboard/src');
 const SERVER = sourceFiles('packages/server/src');
-const PRODUCT = [...PROTOCOL, ...CLIENT, ...SERVER];
+const PRODUCT = [...PROTOCOL, ...CLIENT, ...DASHBOARD, ...SERVER];
 const EVERYTHING = [...sourceFiles('packages'), ...sourceFiles('bench')];
 
 /** A package whose rooms stand on floors: from the ground up; rooms of one floor do not know each other. */
@@ -36,6 +37,20 @@ const HOUSES: readonly House[] = [
     ],
   },
   {
+    name: 'dashboard',
+    files: DASHBOARD,
+    floors: [
+      ['words'],
+      ['parts', 'search'],
+      ['address', 'hub'],
+      ['live'],
+      ['finding'],
+      ['market', 'provider', 'visibility'],
+      ['frame'],
+      ['main'],
+    ],
+  },
+  {
     name: 'server',
     files: SERVER,
     floors: [
@@ -55,7 +70,7 @@ const HOUSES: readonly House[] = [
 
 /** `packages/server/src/store/sqlite/rows.ts` is in the room `store`. */
 function roomOf(path: string): string {
-  return /^packages\/\w+\/src\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1] ?? '';
+  return /^packages\/\w+\/src\/([^/]+?)(?:\.tsx?)?(?:\/|$)/.exec(path)?.[1] ?? '';
 }
 
 function floorOf({ floors }: House, room: string): number {
@@ -131,7 +146,7 @@ test('every import of an own file finds one', () => {
   const known = new Set(EVERYTHING.map(({ path }) => path));
   const lost = EVERYTHING.flatMap(({ imports }) => imports).filter(
     (target) =>
-      /^(?:packages|bench)\//.test(target) && target.endsWith('.ts') && !known.has(target),
+      /^(?:packages|bench)\//.test(target) && /\.tsx?$/.test(target) && !known.has(target),
   );
   assert.deepEqual(lost, []);
 });
@@ -160,6 +175,7 @@ test('the protocol and the SDK use no global that only Node has', () => {
 const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   client: ['golem-vm-discovery-protocol'],
+  dashboard: ['golem-vm-discovery-client', 'golem-vm-discovery-protocol'],
   server: ['golem-vm-discovery-protocol'],
 };
 
@@ -175,7 +191,7 @@ test('packages know each other one way: client and server the protocol, and nobo
 });
 
 test('no file is named after nothing in particular', () => {
-  const vague = /^(?:utils?|helpers?|common|managers?|types|misc|shared|constants)\.ts$/;
+  const vague = /^(?:utils?|helpers?|common|managers?|types|misc|shared|constants)\.tsx?$/;
   assert.deepEqual(
     EVERYTHING.map(({ path }) => path).filter((path) => vague.test(basename(path))),
     [],
@@ -203,7 +219,8 @@ const SOLE_READERS = [
   {
     what: 'a clock',
     pattern: /\b(?:Date|performance)\.now\(|\bnew Date\(\)|\bprocess\.hrtime\b/,
-    where: /src\/telemetry\/clock\.ts$|client\/src\/transport\/surroundings\.ts$/,
+    where:
+      /src\/telemetry\/clock\.ts$|client\/src\/transport\/surroundings\.ts$|dashboard\/src\/parts\/clock\.ts$/,
   },
 ];
 

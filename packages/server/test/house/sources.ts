@@ -1,5 +1,5 @@
 /** The source files of the repository, and who imports whom, types included. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,7 +16,7 @@ export interface SourceFile {
 /** Every TypeScript file below a folder, outputs and dependencies apart. */
 export function sourceFiles(folder: string): SourceFile[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .filter((path) => !/(?:^|\/)(?:dist|node_modules)\//.test(path))
     .map((path) => readSource(path));
@@ -36,7 +36,8 @@ function specifiersOf(text: string): string[] {
 }
 
 function resolveImport(from: string, specifier: string): string {
-  return specifier.startsWith('.')
-    ? join(dirname(from), specifier).replace('/dist/src/', '/src/').replace(/\.js$/, '.ts')
-    : specifier;
+  if (!specifier.startsWith('.')) return specifier;
+  const path = join(dirname(from), specifier).replace('/dist/src/', '/src/');
+  const markup = path.replace(/\.js$/, '.tsx');
+  return existsSync(join(ROOT, markup)) ? markup : path.replace(/\.js$/, '.ts');
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createAdmission } from '#src/admission/admission.js';
 import type { Config } from '#src/config/config.js';
 import { createHttpEdge, type HttpEdge } from '#src/http/edge.js';
+import type { PageFile } from '#src/http/page-files.js';
 import type { EdgeLog } from '#src/http/problem-answers.js';
 import { createIndex } from '#src/matching/advertisement-index.js';
 import type { Registry } from '#src/registry/contract.js';
@@ -35,6 +36,7 @@ export interface Choices extends Partial<Config> {
   readonly clock?: FakeClock;
   /** A registry whose every use case throws. */
   readonly crashing?: boolean;
+  readonly page?: readonly PageFile[] | undefined;
 }
 
 const DEFAULTS: Config = {
@@ -57,6 +59,7 @@ const DEFAULTS: Config = {
 export async function openEdge({
   load = true,
   crashing = false,
+  page,
   clock = createFakeClock(),
   ...settings
 }: Choices = {}): Promise<EdgeUnderTest> {
@@ -73,6 +76,7 @@ export async function openEdge({
     clock,
     log: logInto({ errors, lines }, config.debug),
     version: '1.2.3',
+    page,
   });
   const { port, url } = await edge.listen();
   return {

@@ -111,7 +111,7 @@ void describe('the rate limit', () => {
 
   void it('leaves health, OPTIONS and the page free', async () => {
     await repeat(LIMIT + 1, () => read('192.0.2.3'));
-    for (const target of ['/health', '/livez', '/readyz', '/docs', '/docs/start.js']) {
+    for (const target of ['/', '/health', '/livez', '/readyz', '/docs', '/docs/start.js']) {
       const answer = await from('192.0.2.3', requestBytes('GET', target));
       assert.equal(answer.status, 200, target);
       assert.equal(answer.headers.has('ratelimit'), false, target);
