@@ -1,0 +1,78 @@
+/**
+ * An amount with a slider and a number. Invariant: what was typed stays as it was typed until it
+ * makes an amount, and an amount that is out of bounds is never asked for.
+ */
+import { useEffect, useId, useState } from 'react';
+import { formatCount } from '../words/formats.js';
+import { WORDS } from '../words/words.js';
+import { nearestStep, type Step } from './steps.js';
+
+/** What an amount is. */
+export interface AmountFieldProps {
+  readonly label: string;
+  readonly unit: string;
+  readonly value: Step;
+  readonly steps: readonly Step[];
+  readonly max: number;
+  readonly disabled?: boolean;
+  /** Whether fractions make sense. */
+  readonly grain: 'whole' | 'cents';
+  readonly onChange: (value: Step) => void;
+}
+
+const GRAMMARS = { whole: /^[1-9][0-9]*$/, cents: /^(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?$/ } as const;
+
+/** Draws it: a label, the number, and under it the slider. */
+export function AmountField(props: AmountFieldProps) {
+  const { label, unit, value, steps, max, disabled = false, grain, onChange } = props;
+  const id = useId();
+  const [draft, setDraft] = useState(textOf(value));
+  useEffect(() => setDraft(textOf(value)), [value]);
+  const type = (text: string): void => {
+    setDraft(text);
+    const read = readAmount(text, grain, max);
+    if (read !== 'unreadable' && read !== value) onChange(read);
+  };
+  const place = nearestStep(steps, value);
+  return (
+    <div className="amount">
+      <label htmlFor={id}>{label}</label>
+      <span className="amount-number">
+        <input
+          id={id}
+          type="text"
+          inputMode={grain === 'whole' ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          placeholder={WORDS.find.any}
+          value={draft}
+          disabled={disabled}
+          aria-invalid={readAmount(draft, grain, max) === 'unreadable'}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => setDraft(textOf(value))}
+        />
+        <span className="amount-unit">{unit}</span>
+      </span>
+      <input
+        type="range"
+        min={0}
+        max={steps.length - 1}
+        value={place}
+        disabled={disabled}
+        aria-label={label}
+        aria-valuetext={value === undefined ? WORDS.find.any : `${formatCount(value)} ${unit}`}
+        onChange={(event) => onChange(steps[Number(event.target.value)])}
+      />
+    </div>
+  );
+}
+
+function textOf(value: Step): string {
+  return value === undefined ? '' : String(value);
+}
+
+function readAmount(text: string, grain: 'whole' | 'cents', max: number): Step | 'unreadable' {
+  const plain = text.trim();
+  if (plain === '') return undefined;
+  const amount = GRAMMARS[grain].test(plain) ? Number(plain) : Infinity;
+  return amount <= max ? amount : 'unreadable';
+}

@@ -1,0 +1,92 @@
+/** Whether what is shown is what a key signed, and what that does not say. */
+import type { Advertisement, Info } from 'golem-vm-discovery-protocol';
+import { useCallback, type ReactNode } from 'react';
+import { Icon, type IconName } from '../parts/icon.js';
+import type { Hub } from '../hub/hub.js';
+import { useAnswer } from '../hub/use-answer.js';
+import { formatMoment } from '../words/formats.js';
+import { WORDS } from '../words/words.js';
+import { checkProof, type ProofVerdict } from './proof-check.js';
+
+/** Whose proof, and for which network; without the latter nothing can be checked yet. */
+export interface ProofCardProps {
+  readonly hub: Hub;
+  readonly info: Info | undefined;
+  readonly advertisement: Advertisement;
+}
+
+/** Checks and says it; again with each renewal, which is signed anew. */
+export function ProofCard({ hub, info, advertisement }: ProofCardProps) {
+  const { provider_id: providerId, updated_at: updatedAt, verified } = advertisement;
+  const check = useCallback(
+    (signal: AbortSignal) =>
+      info === undefined
+        ? new Promise<never>(() => undefined)
+        : checkProof(hub, info, providerId, signal),
+    // Another renewal is another proof.
+    [hub, info, providerId, updatedAt],
+  );
+  const answer = useAnswer(verified ? check : undefined);
+  const { proof } = WORDS;
+  if (!verified) {
+    return (
+      <Card tone="warning" icon="warning" title={proof.absent}>
+        <p>{proof.absentText}</p>
+      </Card>
+    );
+  }
+  if (answer.kind === 'answered') return <Verdict verdict={answer.value} />;
+  if (answer.kind === 'waiting') return <Card tone="quiet" icon="shield" title={proof.checking} />;
+  return (
+    <Card tone="warning" icon="warning" title={proof.unread}>
+      <p>{answer.message}</p>
+    </Card>
+  );
+}
+
+function Verdict({ verdict }: { readonly verdict: ProofVerdict }) {
+  const { proof } = WORDS;
+  if (verdict.kind === 'holds') {
+    return (
+      <Card tone="good" icon="shield" title={proof.holds}>
+        <p>{proof.holdsText(formatMoment(Date.parse(verdict.signed.signed_at)))}</p>
+        <p className="muted">{proof.limits}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card tone="bad" icon="warning" title={proof.broken}>
+      <p>{proof.brokenText}</p>
+      {verdict.details.length === 0 ? (
+        <p className="muted">{verdict.reason}</p>
+      ) : (
+        <ul>
+          {verdict.details.map(({ field, message }) => (
+            <li key={field}>
+              <code>{field}</code> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+interface CardProps {
+  readonly tone: 'good' | 'bad' | 'warning' | 'quiet';
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ReactNode;
+}
+
+function Card({ tone, icon, title, children }: CardProps) {
+  return (
+    <section className={`proof is-${tone}`} aria-live="polite" aria-label={WORDS.proof.title}>
+      <Icon name={icon} />
+      <div>
+        <h3>{title}</h3>
+        {children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+/** Everything that a provider said, and what of it is proven. */
+import {
+  type Advertisement,
+  estimatePrice,
+  type Info,
+  type Resources,
+} from 'golem-vm-discovery-protocol';
+import { useNow } from '../parts/clock.js';
+import { CopyButton } from '../parts/copy-button.js';
+import { PanelFrame } from '../parts/panel-frame.js';
+import type { Hub } from '../hub/hub.js';
+import { countryLabel } from '../words/countries.js';
+import { Flag } from '../parts/flag.js';
+import { formatCountdown, formatCount, formatGb, formatMoment } from '../words/formats.js';
+import { WORDS } from '../words/words.js';
+import { PriceList } from './price-list.js';
+import { ProofCard } from './proof-card.js';
+import { useProvider } from './use-provider.js';
+
+/** Which provider, of which hub. */
+export interface ProviderPanelProps {
+  readonly hub: Hub;
+  readonly info: Info | undefined;
+  /** To be added to the viewer's clock. */
+  readonly aheadMs: number;
+  readonly providerId: string;
+  /** The machine that was searched for, whose price is then told too. */
+  readonly shape: Resources | undefined;
+  /** Changes whenever the provider may have changed. */
+  readonly sign: unknown;
+  readonly onClose: () => void;
+  readonly onAskWhy: () => void;
+}
+
+/** Opens the panel. */
+export function ProviderPanel(props: ProviderPanelProps) {
+  const { hub, providerId, aheadMs, sign, onClose, onAskWhy } = props;
+  const known = useProvider(hub, providerId, aheadMs, sign);
+  const name = known.kind === 'listed' ? known.advertisement.provider_name : undefined;
+  return (
+    <PanelFrame title={<bdi>{name ?? WORDS.provider.title}</bdi>} onClose={onClose}>
+      <p className="id-line">
+        <code>{providerId}</code>
+        <CopyButton text={providerId} what={WORDS.provider.id} />
+      </p>
+      {known.kind === 'waiting' && <p className="hint">{WORDS.provider.loading}</p>}
+      {known.kind === 'failed' && <p className="notice is-warning">{known.message}</p>}
+      {known.kind === 'not_listed' && (
+        <div className="notice is-warning">
+          <b>{WORDS.provider.gone}</b>
+          <p>{WORDS.provider.goneHint}</p>
+          <button type="button" className="quiet-button" onClick={onAskWhy}>
+            {WORDS.provider.askWhy}
+          </button>
+        </div>
+      )}
+      {known.kind === 'listed' && <Listed {...props} advertisement={known.advertisement} />}
+    </PanelFrame>
+  );
+}
+
+function Listed({
+  hub,
+  info,
+  aheadMs,
+  shape,
+  advertisement,
+}: ProviderPanelProps & { readonly advertisement: Advertisement }) {
+  const { resources, pricing } = advertisement;
+  return (
+    <>
+      <ProofCard hub={hub} info={info} advertisement={advertisement} />
+      <dl className="resources">
+        <div>
+          <dt>{WORDS.find.resource.cpu}</dt>
+          <dd>{formatCount(resources.cpu)}</dd>
+        </div>
+        <div>
+          <dt>{WORDS.find.resource.memory}</dt>
+          <dd>{formatGb(resources.memory)}</dd>
+        </div>
+        <div>
+          <dt>{WORDS.find.resource.storage}</dt>
+          <dd>{formatGb(resources.storage)}</dd>
+        </div>
+      </dl>
+      <Place advertisement={advertisement} />
+      <PriceList
+        pricing={pricing}
+        whole={estimatePrice(resources, pricing)}
+        shape={shape}
+        forShape={shape && estimatePrice(shape, pricing)}
+      />
+      <Lease advertisement={advertisement} aheadMs={aheadMs} />
+    </>
+  );
+}
+
+function Place({
+  advertisement: { ip_address, country, platform },
+}: {
+  readonly advertisement: Advertisement;
+}) {
+  return (
+    <dl className="facts">
+      <dt>{WORDS.provider.address}</dt>
+      <dd>
+        <code>{ip_address}</code>
+        <CopyButton text={ip_address} what={WORDS.provider.address} />
+      </dd>
+      <dt>{WORDS.provider.country}</dt>
+      <dd>
+        <Flag code={country} /> {countryLabel(country)}
+      </dd>
+      <dt>{WORDS.provider.platform}</dt>
+      <dd>{platform ?? <span className="muted">{WORDS.provider.notSaid}</span>}</dd>
+    </dl>
+  );
+}
+
+const TICK_MS = 1_000;
+
+/** The hub's word: no key signs when it was listed. */
+function Lease({
+  advertisement: { created_at, updated_at, expires_at },
+  aheadMs,
+}: {
+  readonly advertisement: Advertisement;
+  readonly aheadMs: number;
+}) {
+  const nowMs = useNow(TICK_MS) + aheadMs;
+  const endMs = Date.parse(expires_at);
+  const beginMs = Date.parse(updated_at);
+  const left = Math.min(1, Math.max(0, (endMs - nowMs) / Math.max(1, endMs - beginMs)));
+  return (
+    <section className="lease">
+      <h3>{WORDS.proof.hubSays}</h3>
+      <dl className="facts">
+        <dt>{WORDS.provider.since}</dt>
+        <dd>{formatMoment(Date.parse(created_at))}</dd>
+        <dt>{WORDS.provider.renewed}</dt>
+        <dd>{formatMoment(beginMs)}</dd>
+        <dt>{WORDS.provider.expires}</dt>
+        <dd>
+          {formatMoment(endMs)}
+          <span className="muted countdown">
+            {endMs > nowMs
+              ? WORDS.provider.expiresIn(formatCountdown(endMs - nowMs))
+              : WORDS.provider.expired}
+          </span>
+        </dd>
+      </dl>
+      <progress className="lease-left" value={left} max={1} aria-label={WORDS.provider.expires} />
+    </section>
+  );
+}

@@ -1,0 +1,265 @@
+/** Every sentence of the page, in one place. What depends on an amount is a function of it. */
+import type { Resources, Sort } from 'golem-vm-discovery-protocol';
+import { formatCount } from './formats.js';
+
+function counted(amount: number, one: string, many: string): string {
+  return `${formatCount(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** The words. */
+export const WORDS = {
+  product: 'Golem Discovery',
+  productLong: 'VM on Golem Discovery',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Select it and copy by hand',
+  apiDocs: 'API',
+  network: (name: string) => `Network ${name}`,
+  skip: 'Skip to the results',
+
+  theme: {
+    label: 'Colours',
+    auto: 'as the system',
+    light: 'light',
+    dark: 'dark',
+  },
+
+  live: {
+    connecting: 'Connecting',
+    live: 'Live',
+    reconnecting: 'Reconnecting',
+    stale: 'Not live',
+    since: (time: string) => `Not live: as of ${time}`,
+    hints: {
+      connecting: 'Waiting for the first changes.',
+      live: 'Changes appear as they happen.',
+      reconnecting: 'The connection was lost. What you see may be some seconds old.',
+      stale: 'Nothing has come for a while. The page asks again by itself.',
+    },
+    arrived: (amount: number) => `${counted(amount, 'provider', 'providers')} arrived`,
+    left: (amount: number) => `${counted(amount, 'provider', 'providers')} left`,
+    warming:
+      'The hub was restarted a moment ago. Providers come back within minutes; some may still be missing.',
+  },
+
+  totals: {
+    label: 'What the network offers now',
+    providers: 'Providers',
+    cpu: 'Cores',
+    memory: 'Memory',
+    storage: 'Storage',
+    verified: 'Signed by a key',
+  },
+
+  map: {
+    title: 'Where they are',
+    hint: 'Choose a country to search in it.',
+    label: 'Countries with providers: arrow keys move, Enter chooses',
+    country: (name: string, amount: number) =>
+      `${name}: ${counted(amount, 'provider', 'providers')}`,
+    none: (name: string) => `${name}: no providers`,
+    fewer: 'fewer',
+    more: 'more',
+    loading: 'Drawing the map…',
+    clear: 'Whole world',
+  },
+
+  activity: {
+    title: 'Arrivals and departures',
+    span: (hours: number) => `by the hour, last ${counted(hours, 'hour', 'hours')}`,
+    arrived: 'arrived',
+    left: 'left',
+    hour: (hour: string, arrived: number, left: number) =>
+      `${hour}: ${formatCount(arrived)} arrived, ${formatCount(left)} left`,
+    label: (arrived: number, left: number) =>
+      `Arrivals and departures by the hour: ${formatCount(arrived)} arrived and ${formatCount(left)} left in all`,
+    empty: 'Nobody has come or gone yet.',
+  },
+
+  prices: {
+    title: 'Price a month',
+    forShape: (shape: Resources) => `for ${shapeText(shape)}`,
+    forWhole: 'for the whole machine of each',
+    all: (priced: number) => `of ${counted(priced, 'provider', 'providers')} with a price`,
+    part: (priced: number, total: number) =>
+      `of the first ${formatCount(priced)} with a price; ${formatCount(total)} fit`,
+    median: 'median',
+    label: (low: string, middle: string, high: string) =>
+      `Prices from ${low} to ${high} a month, median ${middle}`,
+    bar: (low: string, high: string, amount: number) =>
+      `${low} to ${high}: ${counted(amount, 'provider', 'providers')}`,
+    empty: 'Nobody of these says a price.',
+  },
+
+  find: {
+    title: 'Find a provider',
+    presets: 'Common sizes',
+    preset: { small: 'Small', medium: 'Medium', large: 'Large' },
+    resource: { cpu: 'Cores', memory: 'Memory', storage: 'Storage' },
+    unit: { cpu: 'cores', memory: 'GB', storage: 'GB' },
+    atLeast: (what: string) => `${what}, at least`,
+    any: 'any',
+    countries: 'Countries',
+    anywhere: 'Anywhere',
+    countrySearch: 'Add a country',
+    countryRemove: (name: string) => `Remove ${name}`,
+    countryNone: 'No country is called that.',
+    platform: 'Platform',
+    anyPlatform: 'Any',
+    priceCap: 'At most a month',
+    priceNeedsShape:
+      'Set cores, memory and storage to compare prices: a price is that of a machine.',
+    verified: 'Signed by a key only',
+    sort: 'Sort by',
+    sorts: {
+      uptime: 'Longest listed',
+      price: 'Price',
+      cpu: 'Cores',
+      memory: 'Memory',
+      storage: 'Storage',
+    } satisfies Record<Sort, string>,
+    reset: 'Start over',
+    show: 'Change the search',
+    hide: 'Hide the search',
+    refused: 'This address is no search',
+  },
+
+  results: {
+    title: 'Providers',
+    found: (total: number) => counted(total, 'provider fits', 'providers fit'),
+    listed: (total: number) => counted(total, 'provider is listed', 'providers are listed'),
+    loading: 'Searching…',
+    more: (rows: number) =>
+      `The first ${formatCount(rows)} are shown. Ask for something narrower to see the others.`,
+    provider: 'Provider',
+    country: 'Country',
+    platform: 'Platform',
+    cpu: 'Cores',
+    memory: 'Memory',
+    storage: 'Storage',
+    price: 'Price a month',
+    priceWhole: 'Whole machine',
+    perHour: (price: string) => `${price} an hour`,
+    unpriced: 'no price',
+    listedFor: 'Listed for',
+    verified: 'Signed by a key',
+    unverified: 'No key speaks for it',
+    sortBy: (what: string) => `Sort by ${what}`,
+    isNew: 'new',
+    failed: 'The hub does not answer',
+    retrying: 'The page asks again by itself every few seconds.',
+  },
+
+  nothing: {
+    title: 'Nothing fits',
+    alone: (what: string, amount: number) =>
+      `${what} alone rules out ${counted(amount, 'provider', 'providers')} that ${amount === 1 ? 'fits' : 'fit'} otherwise`,
+    apply: 'Search so',
+    nearest: 'Nearest misses',
+    explaining: 'Looking for the reason…',
+    unexplained: 'Ask for less of something, or for more countries.',
+    requirement: {
+      cpu: 'cores',
+      memory: 'memory',
+      storage: 'storage',
+      country: 'country',
+      platform: 'platform',
+      verified: 'a key',
+      max_usd_per_month: 'price',
+    },
+  },
+
+  request: {
+    title: 'The same search elsewhere',
+    label: 'Way to ask',
+    curl: 'curl',
+    sdk: 'SDK',
+    command: 'Command line',
+  },
+
+  provider: {
+    title: 'Provider',
+    unnamed: 'A provider without a name',
+    id: 'Provider id',
+    address: 'Address',
+    country: 'Country',
+    platform: 'Platform',
+    notSaid: 'not said',
+    resources: 'It offers',
+    prices: 'It asks',
+    perCore: 'a core and month',
+    perGbMemory: 'a GB of memory and month',
+    perGbStorage: 'a GB of storage and month',
+    whole: 'Its whole machine',
+    forShape: (shape: string) => `For ${shape}`,
+    since: 'Listed since',
+    renewed: 'Last renewed',
+    expires: 'Listed until',
+    expiresIn: (time: string) => `in ${time}, unless it renews`,
+    expired: 'The time is over; looking again…',
+    rank: 'Rank in its country',
+    gone: 'This provider is not listed',
+    goneHint: 'It has withdrawn or its time ran out. Ask why under “Am I visible?”.',
+    askWhy: 'Ask why',
+    loading: 'Asking for the provider…',
+  },
+
+  proof: {
+    title: 'Proof',
+    checking: 'Checking what it signed, in this browser…',
+    holds: 'The signature holds',
+    broken: 'The proof is broken',
+    absent: 'Nothing is signed',
+    holdsText: (signedAt: string) =>
+      `Checked in this browser, without trusting the hub: this key signed exactly what you see here, on ${signedAt}.`,
+    limits:
+      'It does not prove that the address can be reached, that the machine is as good as it says, or that the hub left nobody out.',
+    brokenText:
+      'What the hub shows is not what the key signed. Don’t rely on anything on this page; ask another hub.',
+    absentText:
+      'No key speaks for this provider: anyone at its address could have said this. Its word is all there is.',
+    unread: 'The proof could not be fetched',
+    hubSays: 'By the word of the hub alone',
+  },
+
+  visibility: {
+    open: 'Am I visible?',
+    title: 'Am I visible?',
+    intro: 'For providers: whether this hub lists you, until when, and if not, why not.',
+    id: 'Your provider id',
+    placeholder: '0x… or did:key:z6Mk…',
+    ask: 'Look',
+    asking: 'Looking…',
+    states: {
+      listed: 'Yes, you are listed',
+      expired: 'No: your lease ran out',
+      withdrawn: 'No: you withdrew',
+      unknown: 'No: this hub does not know you',
+    },
+    advice: {
+      expired:
+        'Your renewals stopped arriving. Is the advertiser still running, and does its clock agree with the hub’s?',
+      withdrawn: 'Advertise again to come back.',
+      unknown:
+        'Nothing that this key signed has arrived, or it was too long ago. Check the id, the network and the URL of the hub.',
+    },
+    lastRefusal: 'The last thing that was refused',
+    showListing: 'Show my listing',
+    until: (time: string) => `until ${time}, unless you renew`,
+    since: (time: string) => `since ${time}`,
+  },
+
+  empty: {
+    title: 'Nobody is listed yet',
+    text: 'This hub is up and waits for its first provider. On a machine that has something to offer, run:',
+    afterwards:
+      'It makes a key, signs what the machine has free, and stays listed until you stop it. This page shows it the moment it arrives.',
+    orSimulate: 'Or fill the hub with two hundred simulated providers, to see how it looks:',
+  },
+} as const;
+
+/** A machine in one line. */
+export function shapeText({ cpu, memory, storage }: Resources): string {
+  return `${counted(cpu, 'core', 'cores')}, ${formatCount(memory)} GB memory, ${formatCount(storage)} GB storage`;
+}
