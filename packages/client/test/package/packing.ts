@@ -20,7 +20,7 @@ export interface PackedPackages {
 }
 
 /** What other people install. */
-export const PUBLISHED = ['protocol', 'client', 'server'] as const;
+export const PUBLISHED = ['protocol', 'client', 'dashboard', 'server'] as const;
 
 /** Packs what is published, as built. */
 export async function packPackages(): Promise<PackedPackages> {
