@@ -237,11 +237,12 @@ class SqliteStore implements Store {
       case 'proven':
         return this.#proofs.proven(report.number, report.proofs);
       case 'chunk':
-        // Ordered first, so that the worker reads on while this thread takes the rows in.
+        // Ordered first, so that the worker reads on while this thread takes the rows in; and taken in
+        // later, since Node goes on with messages, a thousand in a row, for as long as there are any.
         this.#readOn();
-        return this.#take(report.chunk);
+        return void setImmediate(() => this.#take(report.chunk));
       case 'read':
-        return this.#loading?.done(report.legacy);
+        return void setImmediate(() => this.#loading?.done(report.legacy));
       case 'unreadable':
         return this.#loading?.fail(new Error(report.message));
       case 'opened':
