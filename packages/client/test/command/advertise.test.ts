@@ -65,9 +65,15 @@ describe('golem-discovery advertise', () => {
     const withdrawn = await run(['withdraw'], there);
     assert.equal(withdrawn.code, 0);
     assert.match(withdrawn.out, /^withdrawn from http/);
-    const again = await run(['withdraw'], there);
-    assert.equal(again.code, 1);
-    assert.match(again.err, /^There was nothing to withdraw\.$/m);
+    assert.equal(await client.find().count(), 0);
+  });
+
+  it('has nothing to withdraw for a key that was never listed: ends with 1', async () => {
+    const key = join(folder, 'new.key');
+    await run(['keygen', '--key', key]);
+    const { code, err } = await run(['withdraw', '--key', key], there);
+    assert.equal(code, 1);
+    assert.match(err, /^There was nothing to withdraw\.$/m);
   });
 
   it('is found by get, in detail and as JSON, and get ends with 1 when it is gone', async () => {
@@ -86,6 +92,9 @@ describe('golem-discovery advertise', () => {
     const gone = await run(['get', provider_id], there);
     assert.equal(gone.code, 1);
     assert.match(gone.err, /^ADV_004: no such advertisement is listed$/m);
+    const shortened = await run(['get', '0x4a62…c569'], there);
+    assert.equal(shortened.code, 2);
+    assert.match(shortened.err, /^error: Ids with … are shortened for the eye\./);
     const malformed = await run(['get', '0x12'], there);
     assert.equal(malformed.code, 2);
     assert.match(malformed.err, /^error: "0x12" is not an Ethereum address/);

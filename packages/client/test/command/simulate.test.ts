@@ -65,4 +65,11 @@ describe('golem-discovery simulate', () => {
       assert.match(err, /^error: --(?:providers|for) must be a whole number/);
     }
   });
+
+  it('does not fill a hub elsewhere by mistake', async () => {
+    const env = { GOLEM_DISCOVERY_URL: 'http://hub.example:7465' };
+    const { code, err } = await run(['simulate'], env);
+    assert.equal(code, 2);
+    assert.match(err, /^error: http:\/\/hub\.example:7465: that is not this machine/);
+  });
 });

@@ -15,6 +15,9 @@ interface GetOptions extends ClientOptions {
   readonly json?: true;
 }
 
+const SHORTENED =
+  'Ids with … are shortened for the eye. The whole one is in a wider terminal, in a pipe, and in --json.';
+
 export const get = subcommand<GetOptions>({
   name: 'get',
   summary: 'show what one provider advertises',
@@ -32,6 +35,7 @@ export const get = subcommand<GetOptions>({
     );
   },
   async run(options, surroundings, { words: [text = ''] }) {
+    if (text.includes('…')) return ended('usage', SHORTENED);
     const provider = parseProviderId(text);
     if (!provider.ok) return ended('usage', provider.problem.message);
     const connection = readConnection(options, surroundings);

@@ -41,10 +41,21 @@ export const simulate = subcommand<SimulateOptions>({
     if (options.for !== undefined && seconds === undefined) {
       return ended('usage', `--for must be a whole number of seconds from 1 to ${SECONDS_MAX}`);
     }
+    if (options.hub === undefined && !connection.value.hubs.every(isHere)) {
+      return ended('usage', `${connection.value.hubs.join(' and ')}: ${NOT_HERE}`);
+    }
     const lifeMs = seconds === undefined ? undefined : seconds * 1_000;
     return runScenario({ connection: connection.value, providers, lifeMs }, surroundings);
   },
 });
+
+const NOT_HERE =
+  'that is not this machine, and others may look for real providers there. If it is what you want, say so with --hub.';
+
+/** Whether a hub is on this machine. */
+function isHere(hub: string): boolean {
+  return /^(?:localhost|127(?:\.[0-9]+){3}|\[::1\])$/.test(new URL(hub).hostname);
+}
 
 function wholeNumber(text: string, maximum: number): number | undefined {
   return WHOLE.test(text) && Number(text) <= maximum ? Number(text) : undefined;

@@ -2,6 +2,7 @@
 import {
   type Advertisement,
   type AdvertisementBody,
+  type Estimate,
   estimatePrice,
   type Pricing,
 } from 'golem-vm-discovery-protocol';
@@ -48,28 +49,30 @@ function offerText({ resources: { cpu, memory, storage } }: AdvertisementBody): 
 
 function priceLines({ resources, pricing = {} }: AdvertisementBody): string[] {
   const whole = estimatePrice(resources, pricing);
-  const units = [unitText('$', pricing, 'usd'), unitText('GLM ', pricing, 'glm')];
+  const usd = unitPrices('$', pricing, 'usd');
+  const glm = unitPrices('', pricing, 'glm');
   return [
-    ...(whole === undefined
-      ? []
-      : [
-          `$${usdPerMonthText(whole.usd_per_month)} a month for all of it, $${usdPerHourText(whole.usd_per_hour)} an hour`,
-        ]),
-    ...units.filter((text) => text !== ''),
+    ...(whole === undefined ? [] : [wholeText(whole)]),
+    ...(usd === '' ? [] : [`${usd}, a month`]),
+    ...(glm === '' ? [] : [`in GLM: ${glm}`]),
   ];
 }
 
-/** `$4 a core, $2 a GB of memory, $0.1 a GB of storage, a month`: as they were advertised, unrounded. */
-function unitText(sign: string, pricing: Pricing, currency: 'usd' | 'glm'): string {
+function wholeText({ usd_per_month, usd_per_hour }: Estimate): string {
+  return `$${usdPerMonthText(usd_per_month)} a month for all of it, $${usdPerHourText(usd_per_hour)} an hour`;
+}
+
+/** `$4 a core, $2 a GB of memory, $0.1 a GB of storage`: as they were advertised, unrounded. */
+function unitPrices(sign: string, pricing: Pricing, currency: 'usd' | 'glm'): string {
   const units = [
     [pricing[`${currency}_per_core_month`], 'a core'],
     [pricing[`${currency}_per_gb_ram_month`], 'a GB of memory'],
     [pricing[`${currency}_per_gb_storage_month`], 'a GB of storage'],
   ] as const;
-  const texts = units
+  return units
     .filter(([price]) => price !== undefined)
-    .map(([price, unit]) => `${sign}${price} ${unit}`);
-  return texts.length === 0 ? '' : `${texts.join(', ')}, a month`;
+    .map(([price, unit]) => `${sign}${price} ${unit}`)
+    .join(', ');
 }
 
 function signedText({ verified }: Advertisement, standing: Standing, nowMs: number): string {
