@@ -2,8 +2,15 @@
  * For requestors: what can be asked of a discovery hub. Each question has a file in `asking/`; this
  * one only puts them where people look. It holds nothing open, so there is nothing to close.
  */
-import type { Advertisement, Info } from 'golem-vm-discovery-protocol';
+import type {
+  Advertisement,
+  Explanation,
+  Info,
+  ProviderStatus,
+  Stats,
+} from 'golem-vm-discovery-protocol';
 import { isNetworkName } from 'golem-vm-discovery-protocol/vocabulary';
+import { explain, type Needed } from './asking/explain.js';
 import type { Findings } from './asking/findings.js';
 import { find } from './asking/find.js';
 import { findVerified } from './asking/find-verified.js';
@@ -11,6 +18,8 @@ import { get, getVerified } from './asking/get.js';
 import { askInfo } from './asking/info.js';
 import type { Trust } from './asking/judge.js';
 import type { FindOptions } from './asking/page-source.js';
+import { askStats } from './asking/stats.js';
+import { askStatus } from './asking/status.js';
 import { Transport, type SendOptions, type TransportOptions } from './transport/transport.js';
 import { PROOF_AGE_MS_MAX } from './verification/plausible-times.js';
 import type { Rejection, VerifiedAdvertisement } from './verification/verified-advertisement.js';
@@ -107,6 +116,24 @@ export class DiscoveryClient {
     if (options.verify !== true) return get(this.#transport, providerId, options);
     const trust = this.#trustWithin(options.maxProofAgeMs);
     return getVerified(this.#transport, providerId, options, trust);
+  }
+
+  /**
+   * Explains why requirements match what they match: what each of them rules out, who comes nearest and,
+   * where nothing matches, the smallest change of one of them that gives a match.
+   */
+  explain(requirements: Needed, options: SendOptions = {}): Promise<Explanation> {
+    return explain(this.#transport, requirements, options);
+  }
+
+  /** Asks a hub how a provider stands there, by any form of its id: is it listed, until when, and if not, why not. */
+  status(providerId: string, options: SendOptions = {}): Promise<ProviderStatus> {
+    return askStatus(this.#transport, providerId, options);
+  }
+
+  /** Asks a hub for the market in numbers: totals, by country and platform, prices, arrivals and departures. */
+  stats(options: SendOptions = {}): Promise<Stats> {
+    return askStats(this.#transport, options);
   }
 
   /** Asks a hub about itself: network, lease, limits, time, version. */

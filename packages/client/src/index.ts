@@ -3,15 +3,19 @@ export type {
   Advertisement,
   AdvertisementBody,
   Estimate,
+  Explanation,
   GrantedAdvertisement,
   Info,
   Pricing,
   ProblemCode,
   ProblemDetail,
   Proof,
+  ProviderStatus,
   Resources,
   Sort,
+  Stats,
 } from 'golem-vm-discovery-protocol';
+export type { Needed } from './asking/explain.js';
 export { find } from './asking/find.js';
 export type { Findings } from './asking/findings.js';
 export type { Page } from './asking/page.js';

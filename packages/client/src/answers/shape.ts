@@ -20,6 +20,11 @@ export function optional(check: Check): Check {
   return (value) => value === undefined || check(value);
 }
 
+/** A list of what fits. */
+export function listOf(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check);
+}
+
 /** An object whose known fields fit; whatever else it holds is of a newer hub. */
 export function record(fields: Readonly<Record<string, Check>>): Check {
   const checks = Object.entries(fields);

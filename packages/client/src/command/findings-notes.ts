@@ -2,12 +2,12 @@
 import type { DiscoveryClient } from '../discovery-client.js';
 import type { Rejection } from '../verification/verified-advertisement.js';
 import { requirementsText } from './options/requirement-options.js';
-import { relaxingText } from './relaxing.js';
 import { countText } from './rendering/amounts.js';
 import { coloursOf } from './rendering/colours.js';
 import { neutralText } from './rendering/neutral-text.js';
 import type { Search } from './searching.js';
 import type { Output } from './surroundings.js';
+import { tryText } from './try-text.js';
 
 /** What is known when everything was shown. */
 export interface Tally {
@@ -75,8 +75,25 @@ export async function noMatchText(
     asked === ''
       ? `No provider is listed at ${tally.hub}.`
       : `No provider that is listed at ${tally.hub} has ${asked}.`;
-  const lines = [found, await relaxingText(client, requirements), absences(tally)];
+  const lines = [found, ...(await adviceLines(client, requirements)), absences(tally)];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+async function adviceLines(
+  client: DiscoveryClient,
+  requirements: Search['requirements'],
+): Promise<readonly string[]> {
+  const { listed, relaxation, nearest } = await client.explain(requirements);
+  if (listed === 0) return ['For some who come and go: golem-discovery simulate --providers 25'];
+  const why = `Why: golem-discovery explain ${requirementsText(requirements)}`.trimEnd();
+  if (relaxation === undefined) {
+    const fewest = nearest[0]?.missing.length ?? 0;
+    return [
+      `${countText(listed)} listed, but no change of one requirement is enough: even the nearest misses ${fewest}.`,
+      why,
+    ];
+  }
+  return [neutralText(relaxation.message), tryText(relaxation.query), why];
 }
 
 /** An advertisement that does not hold, on a line. */

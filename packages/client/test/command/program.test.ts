@@ -6,7 +6,19 @@ import { COMMANDS } from '#src/command/commands.js';
 import { EXIT_CODES } from '#src/command/exit-codes.js';
 import { run } from './command-run.js';
 
-const NAMES = ['find', 'get', 'info', 'keygen', 'advertise', 'withdraw', 'simulate', 'completion'];
+const NAMES = [
+  'find',
+  'explain',
+  'get',
+  'status',
+  'stats',
+  'info',
+  'keygen',
+  'advertise',
+  'withdraw',
+  'simulate',
+  'completion',
+];
 
 describe('golem-discovery', () => {
   it('shows what can be done when it is told nothing, with every exit code', async () => {

@@ -119,7 +119,7 @@ function lackOf(
     case 'max_usd_per_month':
       return usdPerMonth === undefined
         ? 'has no prices'
-        : `costs $${usdPerMonth.toFixed(2)} a month, not ${asked} at most`;
+        : `costs $${usdPerMonth.toFixed(2)} a month, more than $${asked}`;
   }
 }
 

@@ -96,7 +96,7 @@ void describe('an explanation', () => {
             {
               requirement: 'max_usd_per_month',
               shortfall: 0.793103,
-              message: 'costs $290.00 a month, not 60 at most',
+              message: 'costs $290.00 a month, more than $60',
             },
           ],
         ],

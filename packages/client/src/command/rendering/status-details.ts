@@ -1,0 +1,67 @@
+/** What `status` shows: how a provider stands, all harmless. */
+import type { ProviderStatus } from 'golem-vm-discovery-protocol';
+import type { Output } from '../surroundings.js';
+import { ageText, countText, usdPerMonthText } from './amounts.js';
+import { coloursOf } from './colours.js';
+import { spokenCountryName } from './country-label.js';
+import type { Detail } from './details.js';
+import { neutralText } from './neutral-text.js';
+
+/** `nowMs` is Unix milliseconds. */
+export function statusDetails(
+  answer: ProviderStatus,
+  out: Output,
+  nowMs: number,
+): readonly Detail[] {
+  const { good, bad } = coloursOf(out);
+  const { provider_id, state, message, verified, last_refusal } = answer;
+  const isListed = state === 'listed';
+  return [
+    ['provider', neutralText(provider_id)],
+    ['state', (isListed ? good : bad)(`${isListed ? '✓' : '✗'} ${neutralText(state)}`)],
+    ['', ...sentences(message)],
+    ['listed', ...listedLines(answer, nowMs)],
+    ['ended', ...(answer.ended_at === undefined ? [] : [agoText(answer.ended_at, nowMs)])],
+    ['signed', ...(verified === undefined ? [] : [verified ? '✓ by its key' : 'no'])],
+    ['price', ...priceLines(answer)],
+    [
+      'refused',
+      ...(last_refusal === undefined
+        ? []
+        : [
+            neutralText(
+              `${last_refusal.code}, ${agoText(last_refusal.at, nowMs)}: ${last_refusal.message}`,
+            ),
+          ]),
+    ],
+  ];
+}
+
+/** A line each: a paragraph would wrap below its label. */
+function sentences(message: string): readonly string[] {
+  return neutralText(message)
+    .split(/(?<=[.!?]) (?=[A-Z])/)
+    .filter((text) => text !== '');
+}
+
+function listedLines({ since, renewed_at, until }: ProviderStatus, nowMs: number): string[] {
+  if (since === undefined || renewed_at === undefined || until === undefined) return [];
+  const seconds = Math.max(0, Math.round((Date.parse(until) - nowMs) / 1_000));
+  const age = ageText(nowMs - Date.parse(since));
+  return [
+    `for ${age}, renewed ${agoText(renewed_at, nowMs)}, its lease lasts another ${countText(seconds)} s`,
+  ];
+}
+
+function priceLines({ price_rank }: ProviderStatus): string[] {
+  if (price_rank === undefined) return [];
+  const { country, usd_per_month, rank, of } = price_rank;
+  const place = spokenCountryName(country) ?? neutralText(country);
+  return [
+    `$${usdPerMonthText(usd_per_month)} a month for all of it: number ${countText(rank)} of ${countText(of)} in ${place} that could serve its shape`,
+  ];
+}
+
+function agoText(time: string, nowMs: number): string {
+  return `${ageText(nowMs - Date.parse(time))} ago`;
+}
