@@ -25,7 +25,7 @@ export function processSurroundings(target: NodeJS.Process): Surroundings {
     nowMs: () => SYSTEM.wallMs(),
     random: () => SYSTEM.random(),
     askSecret: async (question) =>
-      stdin.isTTY && stderr.isTTY ? askSecret(stdin, stderr, question) : undefined,
+      stdin.isTTY && stderr.isTTY ? askSecret(stdin, stderr, question) : 'nobody',
     interruption: () => listenForInterruption(target),
   };
 }

@@ -19,6 +19,9 @@ export interface Interruption {
   close(): void;
 }
 
+/** What a person typed; or nobody was there, or gave up. */
+export type Secret = { readonly typed: string } | 'nobody' | 'gave up';
+
 /** Everything that a command may use, apart from the network and the files that it names. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -32,7 +35,7 @@ export interface Surroundings {
   readonly nowMs: () => number;
   /** A number from 0 up to 1. */
   readonly random: () => number;
-  /** Asks a person for what must not be shown; `undefined` where nobody can be asked. */
-  askSecret(question: string): Promise<string | undefined>;
+  /** Asks a person for what must not be shown. */
+  askSecret(question: string): Promise<Secret>;
   interruption(): Interruption;
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { askSecret } from '#src/command/secret-prompt.js';
+import type { Secret } from '#src/command/surroundings.js';
 
 /** Somebody who types that. */
-async function typed(keys: string): Promise<{ answer: string | undefined; shown: string }> {
+async function typed(keys: string): Promise<{ answer: Secret; shown: string }> {
   const input = new PassThrough();
   const output = new PassThrough().setEncoding('utf8');
   const asked = askSecret(input, output, 'Passphrase: ');
@@ -17,13 +18,13 @@ async function typed(keys: string): Promise<{ answer: string | undefined; shown:
 describe('asking for a secret', () => {
   it('gives the line that was typed, and shows none of it', async () => {
     assert.deepEqual(await typed('correct horse\r'), {
-      answer: 'correct horse',
+      answer: { typed: 'correct horse' },
       shown: 'Passphrase: \n',
     });
   });
 
-  it('gives nothing when the person gives up', async () => {
-    assert.equal((await typed('half\u0003')).answer, undefined);
-    assert.equal((await typed('\u0004')).answer, undefined);
+  it('says so when the person gives up', async () => {
+    assert.equal((await typed('half\u0003')).answer, 'gave up');
+    assert.equal((await typed('\u0004')).answer, 'gave up');
   });
 });

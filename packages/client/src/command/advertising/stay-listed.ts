@@ -71,9 +71,14 @@ async function hopelessness(answers: FirstAnswers): Promise<void> {
 }
 
 /** Each with its time, as a log has it; what to do about it the first time. */
-function linesOf(event: AdvertiserEvent, { nowMs }: Surroundings): readonly string[] {
+function linesOf(event: AdvertiserEvent, { nowMs, out }: Surroundings): readonly string[] {
   const isFirst = 'failures' in event && event.failures === 1 && 'failure' in event;
   const advice = isFirst && event.listedForMs === 0 ? adviceLines(event.failure.code) : [];
-  const line = `${new Date(nowMs()).toISOString()}  ${event.message}`;
+  const line = `${timeText(new Date(nowMs()), out.isTerminal)}  ${event.message}`;
   return [line, ...advice].map(neutralText);
+}
+
+/** The time of day for somebody who looks on; all of it, in UTC, for a log. */
+function timeText(time: Date, isWatched: boolean): string {
+  return isWatched ? time.toTimeString().slice(0, 8) : time.toISOString();
 }

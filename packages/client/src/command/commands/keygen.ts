@@ -1,6 +1,7 @@
 /** `golem-discovery keygen`: makes the key that a provider is. */
 import { Option } from 'commander';
-import { generateKey, type KeyScheme, saveKey } from '../../keys/index.js';
+import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
+import { generateKey, type KeyFileOptions, type KeyScheme, saveKey } from '../../keys/index.js';
 import { DONE, ended } from '../exit-codes.js';
 import {
   addKeyOption,
@@ -43,33 +44,35 @@ export const keygen = subcommand<KeygenOptions>({
     const { path } = keyFileOf(options, surroundings);
     return withKeyFaults(async () => {
       const secured = await newPassphrase(options, surroundings);
-      if (secured === 'differing')
-        return ended('key', 'The two passphrases differ: nothing was written.');
+      if (!secured.ok) return ended('key', secured.problem);
       const key = generateKey(options.type);
       await makeKeyFolder(path);
-      await saveKey(path, key, secured);
+      await saveKey(path, key, secured.value);
       surroundings.out.write(`${key.providerId}\n`);
-      surroundings.err.write(keptText(path, secured.passphrase !== undefined));
+      surroundings.err.write(keptText(path, secured.value.passphrase !== undefined));
       return DONE;
     });
   },
 });
 
-/** From the environment, else from whoever sits there, twice; no passphrase where nobody gives one. */
+/** From the environment, else from whoever sits there, twice; none where nobody is there to give one. */
 async function newPassphrase(
   { passphrase: wanted }: KeygenOptions,
   surroundings: Surroundings,
-): Promise<{ readonly passphrase?: string } | 'differing'> {
-  if (!wanted) return {};
+): Promise<Result<KeyFileOptions, string>> {
   const given = givenPassphrase(surroundings);
-  if (given.passphrase !== undefined) return { passphrase: given.passphrase };
+  if (!wanted || given.passphrase !== undefined) return accept(wanted ? given : {});
   const first = await surroundings.askSecret('Passphrase for the key (empty: none): ');
-  if (first === undefined || first === '') return {};
+  if (first === 'gave up') return refuse('No passphrase was given: nothing was written.');
+  if (first === 'nobody' || first.typed === '') return accept({});
   const second = await surroundings.askSecret('The same again: ');
-  return second === first ? { passphrase: first } : 'differing';
+  if (typeof second === 'string' || second.typed !== first.typed) {
+    return refuse('The two passphrases differ: nothing was written.');
+  }
+  return accept({ passphrase: first.typed });
 }
 
 function keptText(path: string, encrypted: boolean): string {
   const how = encrypted ? 'encrypted' : 'not encrypted';
-  return `Kept in ${neutralText(path)} (${how}, readable for you alone). Whoever has it is this provider: back it up, share it with nobody.\n`;
+  return `Kept in ${neutralText(path)} (${how}, readable for you alone).\nWhoever has it is this provider: back it up, and share it with nobody.\n`;
 }

@@ -56,9 +56,9 @@ export async function readKey(path: string, surroundings: Surroundings): Promise
     return await loadKey(path, givenPassphrase(surroundings));
   } catch (error) {
     if (!(error instanceof KeyFileError && error.fault === 'passphrase_missing')) throw error;
-    const passphrase = await surroundings.askSecret(`Passphrase of ${neutralText(path)}: `);
-    if (passphrase === undefined || passphrase === '') throw error;
-    return loadKey(path, { passphrase });
+    const secret = await surroundings.askSecret(`Passphrase of ${neutralText(path)}: `);
+    if (typeof secret === 'string' || secret.typed === '') throw error;
+    return loadKey(path, { passphrase: secret.typed });
   }
 }
 

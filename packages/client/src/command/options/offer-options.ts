@@ -136,9 +136,7 @@ function remarksOn({ ip_address, pricing }: AdvertisementBody): string[] {
   const missing = usd.filter((price) => price === undefined).length;
   return [
     ...(isLocal
-      ? [
-          `${ip_address} is not a public address: only your own network reaches it. --ip names another.`,
-        ]
+      ? [`${ip_address} is not a public address; --ip names one that everybody reaches.`]
       : []),
     ...(missing > 0
       ? ['Without all three prices in dollars you come last where requestors sort by price.']
