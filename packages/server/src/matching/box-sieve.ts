@@ -112,7 +112,7 @@ export class BoxSieve {
     if (!this.#isCapped) return count;
     const start = boxRows.pricesStart(leaf);
     const cheap = keepCheap(boxRows.pricesOf(leaf), start, picked, count, wanted);
-    return this.#keepExactly(leaf, picked, cheap);
+    return cheap >= 0 ? cheap : this.#keepExactly(leaf, picked, ~cheap);
   }
 
   /** What a row of a leaf charges for the required shape at least; `Infinity` for the unpriced. */
@@ -147,13 +147,12 @@ export class BoxSieve {
     );
   }
 
-  /** Looks up what the prices of a leaf leave open, and leaves out of the first in `picked` what charges too much. */
+  /** Leaves of the first in `picked` what charges little enough by its row. */
   #keepExactly(leaf: number, picked: Uint8Array, count: number): number {
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const index = picked[at] ?? 0;
-      const isSure = this.#leafUsd(leaf, index) <= this.#wanted.surelyUsd;
-      if (!isSure && this.usd(this.#room.boxRows.slot(leaf, index)) > this.#capUsd) continue;
+      if (this.usd(this.#room.boxRows.slot(leaf, index)) > this.#capUsd) continue;
       picked[kept] = index;
       kept += 1;
     }

@@ -104,17 +104,21 @@ export function pickRows(
   return count;
 }
 
-/** Leaves of the first indexes in `picked` those of rows that may charge little enough; returns how many they are. */
+/**
+ * Leaves of the first indexes in `picked` those of rows that may charge little enough. Returns how many they
+ * are, or its complement (`~`) where the prices in the leaf don't tell of each.
+ */
 export function keepCheap(
   prices: Float32Array,
   from: number,
   picked: Uint8Array,
   rows: number,
-  { cpu, memory, storage, perhapsUsd }: Wanted,
+  { cpu, memory, storage, surelyUsd, perhapsUsd }: Wanted,
 ): number {
   const cores = from + PRICE_COLUMN.core;
   const memories = from + PRICE_COLUMN.memory;
   const storages = from + PRICE_COLUMN.storage;
+  let surely = 0;
   let count = 0;
   for (let at = 0; at < rows; at += 1) {
     const row = picked[at] ?? 0;
@@ -123,7 +127,8 @@ export function keepCheap(
       memory * (prices[memories + row] ?? NaN) +
       storage * (prices[storages + row] ?? NaN);
     picked[count] = row;
+    surely += Number(usd <= surelyUsd);
     count += Number(usd <= perhapsUsd);
   }
-  return count;
+  return surely === count ? count : ~count;
 }
