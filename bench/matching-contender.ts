@@ -20,7 +20,7 @@ export interface Answer {
 export interface Contender {
   readonly name: string;
   /** Takes the whole market in, once. */
-  fill(market: readonly MarketEntry[]): Promise<void>;
+  load(market: readonly MarketEntry[]): Promise<void>;
   /** Answers a question; what is asked first may prepare a statement, which is not measured. */
   ask(question: Question): Answer | Promise<Answer>;
   close(): Promise<void>;

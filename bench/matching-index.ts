@@ -1,6 +1,6 @@
 /** The index of the hub, as a contender. */
 import type { AdvertisementIndex } from '../packages/server/dist/src/matching/contract.js';
-import type { MarketEntry } from './market.js';
+import { type MarketEntry, question } from './market.js';
 import type { Answer, Contender, Question } from './matching-contender.js';
 
 /*
@@ -22,6 +22,16 @@ function canCreateIndex(module: unknown): module is { createIndex(): Advertiseme
   return typeof module === 'object' && module !== null && 'createIndex' in module;
 }
 
+/** Loads an empty index, as a starting hub does. */
+export function loadIndex(index: AdvertisementIndex, market: Iterable<MarketEntry>): void {
+  const loading = index.startLoading();
+  for (const entry of market) loading.put(entry);
+  const steps = [...loading.finish()].length;
+  const all = index.find({ ...question({}), count: true });
+  const isComplete = all.ok && all.value.total === index.size && index.size > 0;
+  if (!isComplete) throw new Error(`after ${steps} steps of loading not everything is found`);
+}
+
 /** Asks, and throws away what it does not need: what is measured. */
 export function ask(index: AdvertisementIndex, { query }: Question): void {
   if (!index.find(query).ok) throw new Error('refused');
@@ -31,10 +41,8 @@ export class IndexContender implements Contender {
   readonly name = 'index';
   readonly index = createIndex();
 
-  fill(market: readonly MarketEntry[]): Promise<void> {
-    const loading = this.index.startLoading();
-    for (const entry of market) loading.put(entry);
-    loading.finish();
+  load(market: readonly MarketEntry[]): Promise<void> {
+    loadIndex(this.index, market);
     return Promise.resolve();
   }
 

@@ -102,7 +102,7 @@ class PostgresContender implements Contender {
     this.#stop = stop;
   }
 
-  async fill(market: readonly MarketEntry[]): Promise<void> {
+  async load(market: readonly MarketEntry[]): Promise<void> {
     const sql = this.#sql;
     await sql.unsafe(tableText('DOUBLE PRECISION', 'TEXT COLLATE "C"'));
     for (let from = 0; from < market.length; from += ROWS_AT_ONCE) {

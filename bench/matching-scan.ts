@@ -30,7 +30,7 @@ export class ScanContender implements Contender {
   readonly name = 'scan';
   #rows: readonly Row[] = [];
 
-  fill(market: readonly MarketEntry[]): Promise<void> {
+  load(market: readonly MarketEntry[]): Promise<void> {
     this.#rows = market.map(rowOf);
     return Promise.resolve();
   }

@@ -21,7 +21,7 @@ export class SqliteContender implements Contender {
   readonly #database = new Database(':memory:');
   readonly #prepared = new Map<string, Prepared>();
 
-  fill(market: readonly MarketEntry[]): Promise<void> {
+  load(market: readonly MarketEntry[]): Promise<void> {
     const database = this.#database;
     database.pragma('temp_store = MEMORY');
     database.exec(`${tableText('REAL', 'TEXT')} STRICT`);
