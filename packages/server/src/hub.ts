@@ -16,7 +16,8 @@ import { createIndex } from './matching/advertisement-index.js';
 import { serveHubMetrics } from './hub-metrics.js';
 import { openRegistry } from './registry/registry.js';
 import { createSystemSchedule } from './registry/schedule.js';
-import type { Inheritance, Store, StoreHealth, StoreListener } from './store/contract.js';
+import type { Inheritance, SharedListener, Store, StoreHealth } from './store/contract.js';
+import { openPostgresStore } from './store/postgres/postgres-store.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import type { Clock } from './telemetry/clock.js';
 import type { Log } from './telemetry/log.js';
@@ -111,19 +112,15 @@ export async function createHub(
 
 function openStore(
   location: StoreLocation,
-  listener: StoreListener,
+  listener: SharedListener,
   { clock, onBug }: Surroundings,
 ): Promise<Result<Store, string>> {
-  return openSqliteStore({
-    path: pathOf(location),
-    listener,
-    clock,
-    lost: (message) => onBug(new Error(message)),
-  });
-}
-
-function pathOf(store: StoreLocation): string {
-  return store.kind === 'sqlite' ? store.path : ':memory:';
+  if (location.kind === 'postgres') {
+    return openPostgresStore({ url: location.url, listener, clock });
+  }
+  const path = location.kind === 'sqlite' ? location.path : ':memory:';
+  const lost = (message: string): void => onBug(new Error(message));
+  return openSqliteStore({ path, listener, clock, lost });
 }
 
 function logHealth(log: Log, health: StoreHealth): void {

@@ -3,7 +3,9 @@
 /** Where the truth is kept. */
 export type StoreLocation =
   | { readonly kind: 'sqlite'; readonly path: string }
-  | { readonly kind: 'sqlite_memory' };
+  | { readonly kind: 'sqlite_memory' }
+  /** `url` may hold a password: it goes to the database and nowhere else. */
+  | { readonly kind: 'postgres'; readonly url: string };
 
 /** Which addresses a provider may advertise (DISCOVERY_IP_POLICY). */
 export type IpPolicy = 'any' | 'public' | 'source';

@@ -46,9 +46,9 @@ export const SETTINGS: { readonly [Name in keyof SettingValues]: Setting<Setting
     defaultText: 'sqlite:///discovery.db',
     allowed: STORE_LOCATION_ALLOWED,
     parse: parseStoreLocation,
-    summary: 'database file of the advertisements',
+    summary: 'where the advertisements are kept: a file, or a database that several hubs share',
     trade:
-      'Three slashes: relative to the working directory; four: absolute. In memory nothing survives a restart: every provider is unknown until it renews, and a replayed old request can list it again.',
+      'Three slashes: relative to the working directory; four: absolute. In memory nothing survives a restart: every provider is unknown until it renews, and a replayed old request can list it again. Hubs that share a PostgreSQL are one hub to the world (docs/cluster.md).',
   },
   rateLimitPerMinute: {
     variable: 'DISCOVERY_RATE_LIMIT_PER_MINUTE',

@@ -42,7 +42,7 @@ export class Chronicle {
     for (const change of changes) {
       if (change.kind === 'listed') {
         this.#endings.forget(change.listing.providerId);
-        if (change.revised.before === undefined) {
+        if (change.revised && change.revised.before === undefined) {
           this.#traffic.note(change.listing.createdAtMs, 'arrived');
         }
       } else if (change.kind === 'ended' && change.revised && change.ended !== 'not_listed') {

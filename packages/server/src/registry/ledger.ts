@@ -21,6 +21,11 @@ export class Ledger {
     return this.#shard(providerId).get(providerId);
   }
 
+  /** All of them, in no order. */
+  *ids(): Generator<ProviderId> {
+    for (const shard of this.#shards) yield* shard.keys();
+  }
+
   add(entry: Entry): void {
     this.#shard(entry.providerId).set(entry.providerId, entry);
     this.#size += 1;

@@ -8,9 +8,11 @@
  */
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex, Loading, Offer } from '../matching/contract.js';
-import type { Change, InheritedListing, Listing, Memory } from '../store/contract.js';
+import type { Change, InheritedListing, Memory } from '../store/contract.js';
+import type { Held } from '../store/shared-truth.js';
 import { DueQueue } from './due-queue.js';
 import { createEntry, LONG_AGO_MS, type Entry } from './entry.js';
+import { InheritedLeases } from './inherited-leases.js';
 import type { LeaseClock } from './lease-clock.js';
 import { Ledger } from './ledger.js';
 
@@ -46,6 +48,7 @@ export class LiveView {
   readonly #ledger = new Ledger();
   readonly #leases = new DueQueue();
   readonly #memories = new DueQueue();
+  readonly #inherited = new InheritedLeases();
   readonly #lapsed = new Map<ProviderId, Entry>();
   #highWaterMark = 0;
   #loading: Loading | undefined;
@@ -77,26 +80,41 @@ export class LiveView {
     return this.#ledger.get(providerId);
   }
 
+  /** What is held of a provider, for a store that has to find out what was missed. */
+  held(providerId: ProviderId): Held | undefined {
+    const entry = this.#ledger.get(providerId);
+    return entry && { isListed: entry.state === 'listed', t: entry.t, grant: entry.grant };
+  }
+
+  heldIds(): Iterable<ProviderId> {
+    return this.#ledger.ids();
+  }
+
   /** Applies one commit. Unlike everything else here it may meet providers it has never seen. */
   apply(changes: readonly Change[]): void {
     for (const change of changes) this.#applyOne(change);
   }
 
-  /** Takes over a listing that an earlier run left: it gets a full lease from now. Nothing inherited is visible before `finishInheriting`. */
+  /** Takes over a listing that an earlier run left: it gets what is left of its lease, a full one where nobody says. Nothing inherited is visible before `finishInheriting`. */
   inherit(listing: InheritedListing): void {
     this.#loading ??= this.#index.startLoading();
-    this.#lease(this.#entry(listing.providerId), listing, LONG_AGO_MS);
+    const entry = this.#entry(listing.providerId);
+    this.#grantTo(entry, listing, LONG_AGO_MS);
+    entry.due = this.#clock.after(Math.min(this.#ttlMs, listing.remainingMs ?? this.#ttlMs));
+    this.#inherited.add(entry);
     this.#loading.put(offerOf(listing));
   }
 
   /** Makes visible what was inherited, in steps of a few milliseconds. */
   *finishInheriting(): Generator<undefined, void> {
+    yield* this.#inherited.queueInto(this.#leases);
     if (this.#loading) yield* this.#loading.finish();
     this.#loading = undefined;
   }
 
   /** Lets all that was inherited lapse instead: for a hub that was away too long. */
   *lapseInherited(): Generator<undefined, void> {
+    yield* this.#inherited.queueInto(this.#leases);
     if (this.#loading) yield* this.#loading.discard();
     this.#loading = undefined;
     const forever = this.#clock.after(this.#ttlMs);
@@ -155,7 +173,7 @@ export class LiveView {
     }
   }
 
-  #grant(listing: Listing, changed: boolean): void {
+  #grant(listing: InheritedListing, changed: boolean): void {
     const entry = this.#entry(listing.providerId);
     const shown = entry.state === 'listed';
     this.#lease(entry, listing, this.#monotonicMs());
@@ -167,14 +185,19 @@ export class LiveView {
   }
 
   #lease(entry: Entry, listing: InheritedListing, renewedMs: number): void {
+    this.#grantTo(entry, listing, renewedMs);
+    entry.due = this.#clock.after(this.#ttlMs);
+    this.#leases.append(entry);
+  }
+
+  /** The entry is in no queue then. */
+  #grantTo(entry: Entry, listing: InheritedListing, renewedMs: number): void {
     this.#unlink(entry);
     entry.state = 'listed';
     entry.t = listing.signed?.t;
     entry.grant = listing.grant;
-    entry.due = this.#clock.after(this.#ttlMs);
     entry.renewedMs = renewedMs;
     entry.source = listing.source;
-    this.#leases.append(entry);
   }
 
   #end(providerId: ProviderId, t: number | undefined): void {

@@ -21,10 +21,11 @@ import type {
   Inheritance,
   Listing,
   Store,
+  SharedListener,
   StoreHealth,
-  StoreListener,
 } from '../store/contract.js';
-import type { Clock } from '../telemetry/clock.js';
+import type { SharedTruth } from '../store/shared-truth.js';
+import { asMonotonicMs, type Clock, type MonotonicMs } from '../telemetry/clock.js';
 import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
 import { Chronicle } from './chronicle.js';
@@ -54,15 +55,18 @@ export interface RegistryParts {
   readonly cleanupIntervalMs: number;
   readonly listedMax: number;
   /** Opens the store; the registry listens to it from the first commit on. */
-  readonly openStore: (listener: StoreListener) => Promise<Result<Store, string>>;
+  readonly openStore: (listener: SharedListener) => Promise<Result<Store, string>>;
   /** Told when the store stops or begins again to take writes. */
   readonly onHealth: (health: StoreHealth) => void;
 }
 
 /** Opens the store. The registry answers nothing until `load` has resolved. A refusal is a sentence for the operator. */
 export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegistry, string>> {
-  const leaseClock = createLeaseClock(() => parts.clock.monotonicMs());
-  const monotonicMs = (): number => parts.clock.monotonicMs();
+  const truth: { shared: SharedTruth | undefined } = { shared: undefined };
+  const monotonicMs = (): MonotonicMs => parts.clock.monotonicMs();
+  const leaseClock = createLeaseClock(() =>
+    truth.shared ? asMonotonicMs(truth.shared.leaseMs()) : monotonicMs(),
+  );
   const { index, ttlMs } = parts;
   const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs });
   const chronicle = new Chronicle();
@@ -78,8 +82,11 @@ export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegi
       else leaseClock.resume();
       parts.onHealth(changed);
     },
+    held: (providerId) => view.held(providerId),
+    heldIds: () => view.heldIds(),
   });
   if (!opened.ok) return opened;
+  truth.shared = opened.value.shared;
   return accept(
     new HubRegistry(parts, opened.value, { view, chronicle, leaseClock, health: () => health }),
   );
@@ -170,6 +177,7 @@ export class HubRegistry implements Registry {
       () => clock.monotonicMs(),
     );
     if (lastAliveMs !== undefined) this.#warmth.begin();
+    this.#store.shared?.follow();
     // Before the first answer: a hub that is killed in its first second was alive all the same.
     await this.#store.heartbeat(this.#parts.clock.wallMs());
     if (this.writable()) this.#leaseClock.resume();

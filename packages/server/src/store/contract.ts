@@ -17,80 +17,18 @@
  */
 import type { AdvertisementBody, ProviderId } from 'golem-vm-discovery-protocol';
 import type { InheritedHistory, Position, Revised } from './history.js';
+import type {
+  EndKind,
+  InheritedListing,
+  Listing,
+  Memory,
+  SignedPart,
+  StoredProof,
+} from './listing.js';
+import type { Holdings, SharedTruth } from './shared-truth.js';
 import type { HourTraffic } from './traffic.js';
 
-/** A listed advertisement with everything that must survive a restart. Times are wall-clock milliseconds. */
-export interface Listing {
-  readonly providerId: ProviderId;
-  /** The known fields of `body`, parsed. */
-  readonly advertisement: AdvertisementBody;
-  /** The exact body that was sent. It is valid UTF-8 without a BOM, so text keeps every byte of it. */
-  readonly body: string;
-  /** The signature that speaks for `body`; `undefined` for an unsigned listing. */
-  readonly signed: SignedPart | undefined;
-  /** The address, in canonical form (IPv6 as its /64), that last renewed this listing. */
-  readonly source: string;
-  /** Start of the present unbroken listing. */
-  readonly createdAtMs: number;
-  /** The last renewal. */
-  readonly updatedAtMs: number;
-  /** The bound that was granted with the last renewal; stored as granted, never revised. */
-  readonly expiresAtMs: number;
-  /**
-   * Counts the grants of this provider's leases, from 1, for as long as anything of it is stored.
-   * It tells one lease from the next.
-   */
-  readonly grant: number;
-}
-
-/** What a key signed, and when. */
-export interface SignedPart {
-  /**
-   * The signed time, Unix milliseconds, by which order counts. It is smaller than the one in
-   * `signature` where it was lowered (see `Store.lowerFutureTimes`).
-   */
-  readonly t: number;
-  /** The whole value of `X-Provider-Signature`. */
-  readonly signature: string;
-}
-
-/**
- * A listing as an earlier run left it: without the bytes that were signed, which only a proof needs, and
- * which would be half of what a hub holds in memory.
- */
-export type InheritedListing = Omit<Listing, 'body' | 'signed'> & {
-  /** `undefined` for an unsigned listing. */
-  readonly signed: Pick<SignedPart, 't'> | undefined;
-};
-
-/** The bytes that a provider signed for its present listing. */
-export interface StoredProof {
-  /** The grant of the listing that they speak for. */
-  readonly grant: number;
-  readonly body: string;
-  /** The whole value of `X-Provider-Signature`. */
-  readonly signature: string;
-}
-
-/** Why a provider that is not listed is remembered. */
-export type EndKind = 'withdrawn' | 'expired' | 'not_listed';
-
-/**
- * A provider that is not listed, and whose last `t` is remembered all the same: without it a
- * replayed POST would raise the dead.
- */
-export interface Memory {
-  readonly providerId: ProviderId;
-  /** The last accepted `t`, by POST or DELETE. */
-  readonly t: number;
-  /**
-   * `withdrawn`: a DELETE with exactly this `t` ended a listing, so the same DELETE again is a
-   * retry. `expired`: its lease ran out. `not_listed`: a DELETE was recorded that ended nothing.
-   */
-  readonly ended: EndKind;
-  /** When, in wall-clock milliseconds. */
-  readonly endedAtMs: number;
-}
+export type * from './listing.js';
 
 /** An advertisement to be stored; admission has verified everything that can be verified without the store. */
 export interface AdvertiseWrite {
@@ -165,13 +103,21 @@ export type WithdrawOutcome =
   | { readonly kind: 'not_owner' }
   | Unavailable;
 
-/** One committed change, as everyone who holds a view of the store must apply it. */
+/**
+ * One committed change, as everyone who holds a view of the store must apply it. A listing comes without
+ * the bytes that were signed: where others write to the same store, they would have to travel to each node.
+ */
 export type Change =
-  | { readonly kind: 'listed'; readonly listing: Listing; readonly revised: Revised }
+  | {
+      readonly kind: 'listed';
+      readonly listing: InheritedListing;
+      /** There but for a commit that replaces the history. */
+      readonly revised: Revised | undefined;
+    }
   /** `revised` is there where any known field differs from before. */
   | {
       readonly kind: 'renewed';
-      readonly listing: Listing;
+      readonly listing: InheritedListing;
       readonly revised: Revised | undefined;
     }
   /**
@@ -201,14 +147,17 @@ export type StoreHealth =
 
 /** One commit, or several that came together. */
 export interface Commit {
-  /** In order; never empty. */
+  /** In order; empty only where there is a `history`. */
   readonly changes: readonly Change[];
-  /**
-   * Where the history stands after them. Its epoch is another than before only where a store that
-   * is shared was rewound under its nodes: then `changes` lead from what was to what is, and no
-   * earlier position means anything any more.
-   */
+  /** Where the history stands after them. */
   readonly position: Position;
+  /**
+   * The history anew, where what came next can't be told change by change: a store that is shared was
+   * rewound under its nodes, or this node was away for longer than changes are kept. It takes the place
+   * of all that was handed over before, epoch and all. `changes` then lead from what was listed to what
+   * is, in this commit and those that follow it at the same position, and have no revisions.
+   */
+  readonly history?: InheritedHistory;
 }
 
 /** What a store tells its owner. Both are called on the owner's thread, one after the other. */
@@ -218,9 +167,12 @@ export interface StoreListener {
   healthChanged(health: StoreHealth): void;
 }
 
+/** What a store that is shared tells its owner, and asks it. */
+export interface SharedListener extends StoreListener, Holdings {}
+
 /** What an earlier run left. `undefined` in `lastAliveMs`: there was none. */
 export interface Inheritance {
-  /** The wall-clock time at which the previous run last recorded that it was alive. */
+  /** The wall-clock time at which the previous run last recorded that it was alive; `undefined` also where others who share the store were alive all the while. */
   readonly lastAliveMs: number | undefined;
   /** The largest `t` ever purged, or 0: nothing at or below it is accepted. */
   readonly highWaterMark: number;
@@ -248,6 +200,9 @@ export interface StoreLoader {
  * everything but `heartbeat` is answered at once, without trying; after `close` everything is.
  */
 export interface Store {
+  /** `undefined` where nobody else writes. */
+  readonly shared: SharedTruth | undefined;
+
   /** Hands over everything stored. Called once, before any write; rejects where the storage fails while it is read. */
   load(loader: StoreLoader): Promise<Inheritance>;
 
@@ -266,7 +221,7 @@ export interface Store {
   /** Decides, commits and applies one withdrawal. */
   withdraw(write: WithdrawWrite): Promise<WithdrawOutcome>;
 
-  /** Ends the leases that ran out. Resolves when all are committed, or `false` when they could not be: the caller tries again. */
+  /** Ends the leases that ran out. Resolves when all are committed, or `false` when they could not be, or another who shares the store sees to it: the caller tries again. */
   expire(expirations: readonly Expiration[], endedAtMs: number): Promise<boolean>;
 
   /**

@@ -27,16 +27,30 @@ test('what would be understood in part is refused', () => {
   for (const url of urls) assert.equal(parseStoreLocation(url).ok, false, url);
 });
 
-test('PostgreSQL is refused by name, with what there is instead', () => {
-  for (const scheme of ['postgresql', 'postgres', 'postgresql+asyncpg']) {
-    const [line = ''] = faultsOf({ DISCOVERY_DB_URL: `${scheme}://hub@db/discovery` });
-    assert.match(line, /PostgreSQL is not supported/);
-    assert.match(line, /sqlite:\/\/\/discovery\.db.*sqlite:\/\/\/\/data.*sqlite:\/\/\/:memory:/);
+test('a database is named by a URL, with several hosts for fail-over', () => {
+  const urls = [
+    'postgresql://hub:secret@db:5432/discovery',
+    'postgres://hub@db/discovery',
+    'postgresql://hub:p%40ss@db1:5432,db2:5433/discovery?sslmode=verify-full',
+  ];
+  for (const url of urls) {
+    assert.deepEqual(parseStoreLocation(url), { ok: true, value: { kind: 'postgres', url } });
   }
 });
 
+test('a URL of a database that would be understood in part is refused', () => {
+  const urls = ['postgresql://hub@db', 'postgresql://hub@db/', 'postgresql+asyncpg://hub@db/x'];
+  urls.push('postgresql://hub:a/b@db/x', 'postgresql://hub:a#b@db/x', 'postgresql://db/x y');
+  urls.push('postgresql://db/x?sslmode=yes', 'postgresql://db/x?statement_timeout=0');
+  for (const url of urls) assert.equal(parseStoreLocation(url).ok, false, url);
+});
+
 test('a password in a URL is in no message, however the URL is malformed and wherever it was put', () => {
-  const urls = ['postgresql://hub:PaSs@db/x', 'postgresql://hub:PaSs', 'postgres:/hub:a@PaSs@db'];
+  const urls = [
+    'postgresql://hub:Pa@Ss@PaSs@db/x',
+    'postgresql://hub:PaSs',
+    'postgres:/hub:a@PaSs@db',
+  ];
   urls.push(
     'postgresql://hub:with space"PaSs@db',
     'hub:PaSs@db',

@@ -1,18 +1,18 @@
 /** What somebody who listens to a store knows: what it handed over, and every change since. */
 import assert from 'node:assert/strict';
-import type { Terms } from 'golem-vm-discovery-protocol';
+import type { ProviderId, Terms } from 'golem-vm-discovery-protocol';
 import type {
   Change,
   Commit,
   Inheritance,
   InheritedListing,
-  Listing,
   Memory,
   Store,
   StoreHealth,
-  StoreListener,
+  SharedListener,
 } from '#src/store/contract.js';
 
+import type { Held } from '#src/store/shared-truth.js';
 import type { PastChange, Position, Revised, Shown } from '#src/store/history.js';
 
 interface Identified {
@@ -24,7 +24,7 @@ function byId(a: Identified, b: Identified): number {
 }
 
 /** A view of a store. */
-export class View implements StoreListener {
+export class View implements SharedListener {
   readonly listings = new Map<string, InheritedListing>();
   readonly memories = new Map<string, Memory>();
   /** What came, without revisions: these are in `past`, and held to the rules as they come. */
@@ -51,12 +51,24 @@ export class View implements StoreListener {
 
   async load(store: Store): Promise<Inheritance> {
     const inheritance = await store.load({
-      listings: (chunk) => chunk.forEach((one) => this.#once(this.listings, one)),
+      listings: (chunk) => chunk.forEach((one) => this.#once(this.listings, inheritable(one))),
       memories: (chunk) => chunk.forEach((one) => this.#once(this.memories, one)),
     });
     this.highWaterMark = inheritance.highWaterMark;
     this.#inherit(inheritance.history);
     return inheritance;
+  }
+
+  held(providerId: string): Held | undefined {
+    const listing = this.listings.get(providerId);
+    if (listing) return { isListed: true, t: listing.signed?.t, grant: listing.grant };
+    const memory = this.memories.get(providerId);
+    return memory && { isListed: false, t: memory.t, grant: 0 };
+  }
+
+  heldIds(): ProviderId[] {
+    const held = [...this.listings.values(), ...this.memories.values()];
+    return held.map(({ providerId }) => providerId);
   }
 
   /** Everything known, in an order of its own, to compare with another view. */
@@ -131,8 +143,19 @@ export class View implements StoreListener {
 }
 
 /** A listing as it is handed over at the next start. */
-function inheritable({ body: _body, signed, ...listing }: Listing): InheritedListing {
-  return { ...listing, signed: signed && { t: signed.t } };
+function inheritable(listing: InheritedListing): InheritedListing {
+  const {
+    providerId,
+    advertisement,
+    signed,
+    source,
+    createdAtMs,
+    updatedAtMs,
+    expiresAtMs,
+    grant,
+  } = listing;
+  const times = { createdAtMs, updatedAtMs, expiresAtMs };
+  return { providerId, advertisement, signed: signed && { t: signed.t }, source, ...times, grant };
 }
 
 /** A change as it is told after a restart. */

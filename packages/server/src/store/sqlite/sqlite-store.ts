@@ -24,7 +24,7 @@ import type {
 import { randomEpoch } from '../random-epoch.js';
 import { type QueueBounds, WriteQueue } from '../write-queue.js';
 import type { FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
-import { inSlices } from './in-slices.js';
+import { inSlices } from '../in-slices.js';
 import type { Chunk, Legacy } from './inheritance.js';
 import {
   commitOf,
@@ -89,6 +89,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Sto
 }
 
 class SqliteStore implements Store {
+  readonly shared = undefined;
   readonly #link: WorkerLink;
   readonly #options: SqliteStoreOptions;
   readonly #queue: WriteQueue<PendingOperation>;

@@ -1,12 +1,12 @@
 /** A store under test: opened, listened to, and opened again in the same place. */
 import { strict as assert } from 'node:assert';
-import type { Inheritance, Store, StoreListener } from '#src/store/contract.js';
+import type { Inheritance, Store, SharedListener } from '#src/store/contract.js';
 import { View } from '../view.js';
 
 /** A place where a store keeps its truth; made empty for each test. */
 export interface Place {
   /** Opens the store that lives here; the session closes it. */
-  open(listener: StoreListener, bounds?: { readonly maxQueuedWrites: number }): Promise<Store>;
+  open(listener: SharedListener, bounds?: { readonly maxQueuedWrites: number }): Promise<Store>;
   remove(): Promise<void>;
 }
 

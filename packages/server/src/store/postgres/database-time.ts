@@ -1,0 +1,33 @@
+/**
+ * The database's clock as this process knows it: read with every answer, and carried on from there by
+ * the monotonic clock. Times are decided by one clock for all nodes, whatever their own say.
+ */
+
+/** See the head of this file. */
+export interface DatabaseTime {
+  /** The database's clock read `nowMs` as it was asked for something that is now answered. */
+  observe(nowMs: number): void;
+  /** A time of this process, which was about now, by the database's clock. */
+  fromNode(nodeMs: number): number;
+  /** A time of the database by this process's clock. */
+  toNode(databaseMs: number): number;
+}
+
+export function createDatabaseTime(clock: {
+  wallMs(): number;
+  monotonicMs(): number;
+}): DatabaseTime {
+  let observed: { readonly nowMs: number; readonly atMs: number } | undefined;
+  const now = (): number =>
+    observed === undefined
+      ? clock.wallMs()
+      : Math.floor(observed.nowMs + clock.monotonicMs() - observed.atMs);
+  return {
+    observe(nowMs) {
+      observed = { nowMs, atMs: clock.monotonicMs() };
+    },
+    // What is written now was received a moment ago; a wall clock that is wrong must not say when.
+    fromNode: () => now(),
+    toNode: (databaseMs) => databaseMs + clock.wallMs() - now(),
+  };
+}

@@ -1,0 +1,56 @@
+/** What went wrong with the database, in a sentence that says what to do, and without the secret that its URL holds. */
+import { Overdue } from './line.js';
+
+/** The code of an error: of PostgreSQL, of the library, or of the network. */
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
+
+/** The sentence for each family of codes; the first that fits. */
+const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
+  [
+    /^(?:28|SASL)/,
+    'PostgreSQL does not let this user in: check user and password in DISCOVERY_DB_URL',
+  ],
+  [/^3D000/, 'the database in DISCOVERY_DB_URL does not exist: create it, or name another'],
+  [
+    /^42501/,
+    'the user in DISCOVERY_DB_URL may not do what the hub has to: make it the owner of the schema golem_discovery, or let it create one',
+  ],
+  [/^53100/, 'no room is left on the disk of PostgreSQL: free some'],
+  [/^53300/, 'PostgreSQL has no connection left: each hub needs four; raise max_connections'],
+  [/^25006/, 'this PostgreSQL takes no writes: name the primary in DISCOVERY_DB_URL'],
+  [
+    /^55P03|^40P01/,
+    'another session holds the lock of the change feed: look for one that is stuck in pg_stat_activity',
+  ],
+  [/^57014/, 'PostgreSQL took too long: it is overloaded, or a lock is held'],
+  [/^57P0|^08/, 'PostgreSQL is shutting down or starting'],
+  [
+    /^(?:ENOTFOUND|EAI_AGAIN)/,
+    'the host in DISCOVERY_DB_URL is not known: check its name and the resolver',
+  ],
+  [
+    /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECT_TIMEOUT|CONNECTION_)/,
+    'PostgreSQL does not answer: check that it runs, and host and port in DISCOVERY_DB_URL',
+  ],
+];
+
+/** Codes after which trying again at once can't help. */
+const LASTING = /^(?:28|SASL|3D|42|53100|22|23|0A)/;
+
+/** Says what is wrong and what to do about it. */
+export function explainFailure(error: unknown): string {
+  const code = codeOf(error);
+  const known = SENTENCES.find(([prefix]) => prefix.test(code));
+  if (known) return `${known[1]} (${code})`;
+  if (error instanceof Overdue) return `PostgreSQL does not answer: ${error.message}`;
+  return `PostgreSQL failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Whether the same may succeed in a moment, as after a fail-over. */
+export function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  return error instanceof Overdue || (code !== '' && !LASTING.test(code));
+}

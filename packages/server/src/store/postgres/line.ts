@@ -1,0 +1,147 @@
+/**
+ * A connection to PostgreSQL for one kind of work. Owns its sockets, so that one that hangs can be
+ * thrown away: the library has no time-out of its own for a question that is never answered.
+ *
+ * Invariants: work is answered or fails within its bound; after `close` nothing is left open.
+ * A connection is made when it is first needed, and again after it was lost.
+ */
+import { Socket } from 'node:net';
+import postgres, { type Sql } from 'postgres';
+
+/** What queries are asked of. */
+export type Connection = Sql<{ bigint: number }>;
+
+/** What a kind of work may take of the server, milliseconds. A node that hangs holds nothing for longer. */
+export interface ServerBounds {
+  readonly statementMs: number;
+  /** How long to wait for a lock. */
+  readonly lockMs: number;
+  /** How long a transaction may stand without a word from its node. */
+  readonly idleInTransactionMs: number;
+}
+
+/** See the head of this file. */
+export interface LineOptions extends ServerBounds {
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly name: string;
+  readonly onNotify?: (payload: string) => void;
+  /** Called when a connection was lost. */
+  readonly onLost?: () => void;
+}
+
+/** A question that was not answered in time; its connection is gone. */
+export class Overdue extends Error {}
+
+/** How long a server may take to greet. */
+const CONNECT_SECONDS_MAX = 3;
+
+/** What is not acknowledged for so long is taken for cut off, by either side. */
+const UNACKNOWLEDGED_MS_MAX = 5_000;
+
+export class Line {
+  readonly #options: LineOptions;
+  readonly #sockets = new Set<Socket>();
+  #connection: Connection | undefined;
+  #hostIndex = 0;
+  #closed = false;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  /** Does work on the connection. Where it takes longer than `msMax` the connection is dropped, and it fails with `Overdue`. */
+  async run<Value>(
+    msMax: number,
+    work: (connection: Connection) => Promise<Value>,
+  ): Promise<Value> {
+    if (this.#closed) throw new Overdue('the line is closed');
+    this.#connection ??= this.#open();
+    const connection = this.#connection;
+    let timer: NodeJS.Timeout | undefined;
+    const overdue = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Overdue(`no answer within ${msMax / 1_000} s`));
+        this.drop();
+      }, msMax);
+    });
+    try {
+      return await Promise.race([work(connection), overdue]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Throws the connection away, whatever it is doing; the next work makes another. */
+  drop(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    // Its own end would wait for a server that may be gone.
+    void connection?.end({ timeout: 0 });
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  /** Says good-bye, so that the server lets go at once. Safe to call twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const connection = this.#connection;
+    if (connection) await connection.end({ timeout: 1 });
+    this.drop();
+  }
+
+  #open(): Connection {
+    const { url, name, statementMs, lockMs, idleInTransactionMs } = this.#options;
+    const options = {
+      max: 1,
+      fetch_types: false,
+      connect_timeout: CONNECT_SECONDS_MAX,
+      backoff: () => 0.1,
+      max_lifetime: null,
+      keep_alive: UNACKNOWLEDGED_MS_MAX / 1_000,
+      // Of several hosts the one that takes writes; a stand-by would answer with what was.
+      target_session_attrs: 'primary' as const,
+      onnotice: () => undefined,
+      onnotify: (_channel: string, payload: string) => this.#options.onNotify?.(payload),
+      onclose: () => this.#options.onLost?.(),
+      socket: (given: { host: string[]; port: number[]; path?: string | false }) =>
+        this.#connect(given),
+      types: {
+        bigint: { to: 20, from: [20], serialize: String, parse: Number },
+      },
+      connection: {
+        application_name: name,
+        synchronous_commit: 'on',
+        statement_timeout: statementMs,
+        lock_timeout: lockMs,
+        idle_in_transaction_session_timeout: idleInTransactionMs,
+        tcp_user_timeout: UNACKNOWLEDGED_MS_MAX,
+        client_connection_check_interval: UNACKNOWLEDGED_MS_MAX,
+      },
+    };
+    return postgres(url, options);
+  }
+
+  /** Hosts take turns, so that a fail-over is found. */
+  #connect({
+    host,
+    port,
+    path,
+  }: {
+    host: string[];
+    port: number[];
+    path?: string | false;
+  }): Socket {
+    const index = this.#hostIndex % host.length;
+    this.#hostIndex += 1;
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    const hostname = host[index] ?? 'localhost';
+    // The library reads the name of a server whose certificate it checks off the socket.
+    Object.assign(socket, { host: hostname });
+    if (typeof path === 'string' && path !== '') socket.connect(path);
+    else socket.connect(port[index] ?? 5_432, hostname);
+    return socket;
+  }
+}

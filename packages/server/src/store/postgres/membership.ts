@@ -1,0 +1,166 @@
+/**
+ * A node among those who share the database: its connections, how it joins, how it keeps up, and whether
+ * it is the one that sweeps.
+ *
+ * Invariants: one node at a time is the keeper: whoever is, says so every second, and another takes
+ * over after two seconds of silence. The feed is looked at several times a second, hints or not.
+ */
+import { randomUUID } from 'node:crypto';
+import type { SharedListener } from '../contract.js';
+import { randomEpoch } from '../random-epoch.js';
+import type { SharedTruth } from '../shared-truth.js';
+import { Draft, KEEPER_MS_MAX } from './draft.js';
+import { writeDraft } from './draft-writing.js';
+import { FeedFollower } from './feed-follower.js';
+import { lockFeed, readFeed } from './feed-queries.js';
+import type { FeedRow } from './feed-row.js';
+import { Hints } from './hints.js';
+import { isAlone, revive, wereAllAway } from './joining.js';
+import { Line } from './line.js';
+import { migrate } from './schema.js';
+
+/** How often the feed is looked at without a hint. */
+const LOOK_EVERY_MS = 200;
+
+/** How often the keeper says that it is there. */
+const KEEPER_EVERY_MS = 1_000;
+
+/** How long coming in may take. */
+const JOIN_MS_MAX = 10_000;
+
+/** What a connection for short questions may take. */
+const SHORT = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 2_000 };
+
+/** What reading everything may take: it waits for this process now and then. */
+const LONG = { statementMs: 900_000, lockMs: 5_000, idleInTransactionMs: 60_000 };
+
+/** What a membership is made of. */
+export interface MembershipParts {
+  readonly url: string;
+  readonly listener: SharedListener;
+  readonly monotonicMs: () => number;
+  /** Told of each reading of the row of the feed. */
+  readonly observed: (feed: FeedRow) => void;
+  /** Asked to write a sign of life, since one is due. */
+  readonly signDue: () => void;
+}
+
+export class Membership {
+  readonly node = randomUUID();
+  readonly writeLine: Line;
+  readonly askLine: Line;
+  readonly snapshotLine: Line;
+  readonly follower: FeedFollower;
+  readonly #parts: MembershipParts;
+  readonly #lookLine: Line;
+  readonly #hints: Hints;
+  #heardMs: number;
+  #feed: FeedRow | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: MembershipParts) {
+    const { url, listener } = parts;
+    const line = (use: string): Line => new Line({ url, name: `golem-discovery ${use}`, ...SHORT });
+    this.#parts = parts;
+    this.#heardMs = parts.monotonicMs();
+    this.writeLine = line('write');
+    this.askLine = line('ask');
+    this.#lookLine = line('look');
+    this.snapshotLine = new Line({ url, name: 'golem-discovery snapshot', ...LONG });
+    this.follower = new FeedFollower({
+      line: this.#lookLine,
+      snapshotLine: this.snapshotLine,
+      listener,
+      observe: (feed) => this.#observe(feed),
+    });
+    this.#hints = new Hints({ url, name: 'golem-discovery listen', ...SHORT }, (node) => {
+      if (node !== this.node) this.#look();
+    });
+  }
+
+  /** What the feed said last; `undefined` before anything was read. */
+  get feed(): FeedRow | undefined {
+    return this.#feed;
+  }
+
+  get isKeeper(): boolean {
+    return this.#feed?.keeper === this.node;
+  }
+
+  get shared(): SharedTruth {
+    return {
+      follow: () => this.#follow(),
+      leaseMs: () => this.follower.leaseMs,
+      silentMs: () => this.#parts.monotonicMs() - this.#heardMs,
+      isCatchingUp: () => this.follower.isCatchingUp,
+    };
+  }
+
+  /** Makes the schema what it must be. A sentence where this database can't be used. */
+  prepare(): Promise<string | undefined> {
+    return this.writeLine.run(JOIN_MS_MAX, (connection) => connection.begin((sql) => migrate(sql)));
+  }
+
+  /** Comes in; the last sign of life of those before, where nobody was there. */
+  async join(): Promise<number | undefined> {
+    const lastAliveMs = await this.writeLine.run(JOIN_MS_MAX, (connection) =>
+      connection.begin(async (sql) => {
+        const [, feed, alone] = await Promise.all([lockFeed(sql), readFeed(sql, 0), isAlone(sql)]);
+        const names = { node: this.node, batchId: randomUUID(), newEpoch: randomEpoch() };
+        const authorship = { ...names, ...this.follower.known };
+        const draft = new Draft(feed, [], authorship);
+        const isFirst = wereAllAway(feed, alone);
+        if (isFirst) revive(draft);
+        if (alone) draft.takeOver();
+        await writeDraft(sql, draft, authorship);
+        return isFirst ? feed.last_alive_ms : null;
+      }),
+    );
+    await this.#hints.open();
+    return lastAliveMs ?? undefined;
+  }
+
+  #follow(): void {
+    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+  }
+
+  /** Stops keeping up. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.follower.close();
+  }
+
+  /** Lets another be the keeper, and everything go. */
+  async close(): Promise<void> {
+    this.stop();
+    if (this.isKeeper) await this.#resign();
+    await Promise.all(
+      [this.writeLine, this.askLine, this.#lookLine, this.snapshotLine, this.#hints].map((each) =>
+        each.close(),
+      ),
+    );
+  }
+
+  #look(): void {
+    if (this.#timer === undefined) return;
+    this.follower.look().catch(() => this.#parts.signDue());
+  }
+
+  #observe(feed: FeedRow): void {
+    this.#feed = feed;
+    this.#heardMs = this.#parts.monotonicMs();
+    this.#parts.observed(feed);
+    const keeperSilentMs = Math.abs(feed.now_ms - feed.keeper_ms);
+    if (keeperSilentMs > (this.isKeeper ? KEEPER_EVERY_MS : KEEPER_MS_MAX)) this.#parts.signDue();
+  }
+
+  async #resign(): Promise<void> {
+    const resigned = this.writeLine.run(
+      1_000,
+      (sql) => sql`UPDATE golem_discovery.feed SET keeper = '' WHERE keeper = ${this.node}`,
+    );
+    // Where it can't be said, silence says it.
+    await resigned.catch(() => undefined);
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * The PostgreSQL store: the truth of several hubs, each of which holds all of it in memory. What waits
+ * is gathered by the queue, committed in batches, and applied in the order of the feed, together with
+ * what others commit.
+ *
+ * Invariant: a write of this node is applied after everything that was committed before it, by whomever.
+ */
+import { accept, type ProviderId, refuse, type Result } from 'golem-vm-discovery-protocol';
+import type { Clock } from '../../telemetry/clock.js';
+import type {
+  AdvertiseOutcome,
+  AdvertiseWrite,
+  Expiration,
+  Inheritance,
+  Memory,
+  Store,
+  StoredProof,
+  SharedListener,
+  StoreLoader,
+  Unavailable,
+  WithdrawOutcome,
+  WithdrawWrite,
+} from '../contract.js';
+import { inSlices } from '../in-slices.js';
+import type { SharedTruth } from '../shared-truth.js';
+import { type QueueBounds, WriteQueue } from '../write-queue.js';
+import { commitWorks } from './batch-committer.js';
+import { createDatabaseTime, type DatabaseTime } from './database-time.js';
+import type { Draft } from './draft.js';
+import { explainFailure } from './failures.js';
+import { readAgedUpTo, readProofs } from './feed-queries.js';
+import { lowerAll } from './lowering.js';
+import { Membership } from './membership.js';
+import { advertise, beAlive, expire, forget, giveSign, keptSince, withdraw } from './operations.js';
+import { type PendingWork, Work } from './pending-work.js';
+import { loadSnapshot } from './snapshot.js';
+
+/** How to open a store. */
+export interface PostgresStoreOptions extends Partial<QueueBounds> {
+  /** `postgresql://user:password@host:port/database`; several hosts, with commas between, are tried in turn. */
+  readonly url: string;
+  readonly listener: SharedListener;
+  readonly clock: Pick<Clock, 'wallMs' | 'monotonicMs'>;
+  /** By which clock times are decided. Default: the database's. */
+  readonly time?: DatabaseTime;
+  /** How long `close` waits for the database. Default 10 s. */
+  readonly closeTimeoutMs?: number;
+}
+
+/** The defaults. */
+export const POSTGRES_DEFAULTS = {
+  maxQueuedWrites: 8_000,
+  maxBatchWrites: 1_000,
+  writeTimeoutMs: 3_000,
+  closeTimeoutMs: 10_000,
+} as const;
+
+/** How long proofs may take to read, and how many may wait for theirs. */
+const PROOFS_MS_MAX = 3_000;
+const PROOFS_WAITING_MAX = 256;
+
+/** Opens the database and brings its schema up to date; a refusal is one sentence that says what to do. The caller loads, and closes. */
+export async function openPostgresStore(
+  options: PostgresStoreOptions,
+): Promise<Result<Store, string>> {
+  const store = new PostgresStore(options);
+  try {
+    const refusal = await store.open();
+    if (refusal === undefined) return accept(store);
+    await store.close();
+    return refuse(refusal);
+  } catch (error) {
+    await store.close();
+    return refuse(explainFailure(error));
+  }
+}
+
+class PostgresStore implements Store {
+  readonly shared: SharedTruth;
+  readonly #member: Membership;
+  readonly #queue: WriteQueue<PendingWork>;
+  readonly #time: DatabaseTime;
+  readonly #closeTimeoutMs: number;
+  #state: 'open' | 'loading' | 'loaded' = 'open';
+  #signing = false;
+  #proofsWaiting = 0;
+  #beating: Promise<boolean> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: PostgresStoreOptions) {
+    const { url, listener, clock } = options;
+    const bounds = { ...POSTGRES_DEFAULTS, ...options };
+    const monotonicMs = (): number => clock.monotonicMs();
+    this.#time = options.time ?? createDatabaseTime(clock);
+    this.#closeTimeoutMs = bounds.closeTimeoutMs;
+    this.#member = new Membership({
+      url,
+      listener,
+      monotonicMs,
+      observed: ({ now_ms }) => this.#time.observe(now_ms),
+      signDue: () => this.#sign(),
+    });
+    this.shared = this.#member.shared;
+    const { writeLine: line, follower, node } = this.#member;
+    const parts = { line, follower, node, monotonicMs, msMax: bounds.writeTimeoutMs };
+    this.#queue = new WriteQueue(bounds, listener, (works) => {
+      void commitWorks(parts, this.#queue, works);
+    });
+  }
+
+  open(): Promise<string | undefined> {
+    return this.#member.prepare();
+  }
+
+  async load(loader: StoreLoader): Promise<Inheritance> {
+    if (this.#state !== 'open') throw new Error('a store is loaded once');
+    this.#state = 'loading';
+    const lastAliveMs = await this.#member.join();
+    const { follower, snapshotLine } = this.#member;
+    const { feed, history, traffic } = await loadSnapshot(snapshotLine, loader);
+    follower.beginAt(feed);
+    this.#state = 'loaded';
+    snapshotLine.drop();
+    return {
+      lastAliveMs: lastAliveMs === undefined ? undefined : this.#time.toNode(lastAliveMs),
+      highWaterMark: feed.high_water_mark,
+      damagedRows: 0,
+      history,
+      traffic,
+      notices: [],
+    };
+  }
+
+  async proofs(
+    providerIds: readonly ProviderId[],
+  ): Promise<ReadonlyMap<ProviderId, StoredProof> | undefined> {
+    if (this.#closing || this.#proofsWaiting >= PROOFS_WAITING_MAX) return undefined;
+    this.#proofsWaiting += 1;
+    try {
+      return await this.#member.askLine.run(PROOFS_MS_MAX, (sql) => readProofs(sql, providerIds));
+    } catch {
+      return undefined;
+    } finally {
+      this.#proofsWaiting -= 1;
+    }
+  }
+
+  advertise(given: AdvertiseWrite): Promise<AdvertiseOutcome> {
+    const write = { ...given, receivedAtMs: this.#time.fromNode(given.receivedAtMs) };
+    return this.#write(given, (draft) => advertise(draft, write));
+  }
+
+  withdraw(given: WithdrawWrite): Promise<WithdrawOutcome> {
+    const write = { ...given, receivedAtMs: this.#time.fromNode(given.receivedAtMs) };
+    return this.#write(given, (draft) => withdraw(draft, write));
+  }
+
+  expire(expirations: readonly Expiration[], endedAtMs: number): Promise<boolean> {
+    const atMs = this.#time.fromNode(endedAtMs);
+    return this.#inSlices(expirations, (draft, slice) => expire(draft, slice, atMs));
+  }
+
+  forget(memories: readonly Pick<Memory, 'providerId' | 't'>[]): Promise<boolean> {
+    return this.#inSlices(memories, (draft, slice) => forget(draft, slice));
+  }
+
+  async lowerFutureTimes(givenMs: number): Promise<number | undefined> {
+    const nowMs = this.#time.fromNode(givenMs);
+    if (!this.#member.isKeeper) return this.#member.feed?.high_water_mark;
+    try {
+      return await lowerAll(this.#member.askLine, nowMs, (ids, work) => this.#upkeep(ids, work));
+    } catch {
+      return undefined;
+    }
+  }
+
+  heartbeat(givenMs: number): Promise<boolean> {
+    this.#beating ??= this.#beat(this.#time.fromNode(givenMs)).finally(() => {
+      this.#beating = undefined;
+    });
+    return this.#beating;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#closeTimeoutMs);
+    });
+    await Promise.race([this.#queue.drain(), patience]);
+    clearTimeout(timer);
+    await this.#member.close();
+  }
+
+  async #beat(nowMs: number): Promise<boolean> {
+    this.#mustBeLoaded();
+    const agedUpTo = this.#member.isKeeper ? await this.#agedUpTo(nowMs) : undefined;
+    return new Promise((tell) => {
+      this.#queue.addSignOfLife(
+        new Work<boolean>(
+          [],
+          (draft) => beAlive(draft, nowMs, agedUpTo),
+          () => false,
+          tell,
+        ),
+      );
+    });
+  }
+
+  async #agedUpTo(nowMs: number): Promise<number | undefined> {
+    const asked = this.#member.askLine.run(PROOFS_MS_MAX, (sql) =>
+      readAgedUpTo(sql, keptSince(nowMs)),
+    );
+    return asked.catch(() => undefined);
+  }
+
+  /** A sign of life that nobody waits for: it says who sweeps, and shows whether the database takes writes. */
+  #sign(): void {
+    if (this.#signing || this.#closing || this.#state !== 'loaded') return;
+    this.#signing = true;
+    const done = (): void => {
+      this.#signing = false;
+    };
+    this.#queue.addSignOfLife(new Work([], giveSign, () => undefined, done));
+  }
+
+  /** A write before everything stored was read would be decided against less than that: a bug. */
+  #mustBeLoaded(): void {
+    if (this.#state !== 'loaded') throw new Error('a store is loaded before it is written to');
+  }
+
+  async #write<Outcome>(
+    { providerId }: { readonly providerId: ProviderId },
+    carryOut: (draft: Draft) => Outcome,
+  ): Promise<Outcome | Unavailable> {
+    this.#mustBeLoaded();
+    return new Promise((tell) => {
+      this.#queue.addWrite(
+        new Work<Outcome | Unavailable>([providerId], carryOut, (why) => why, tell),
+      );
+    });
+  }
+
+  #upkeep<Outcome>(
+    providerIds: readonly ProviderId[],
+    carryOut: (draft: Draft) => Outcome,
+  ): Promise<Outcome | undefined> {
+    this.#mustBeLoaded();
+    return new Promise((tell) => {
+      this.#queue.addUpkeep(
+        new Work<Outcome | undefined>(providerIds, carryOut, () => undefined, tell),
+      );
+    });
+  }
+
+  /** Bulk work is the keeper's; everybody else hears what came of it. */
+  async #inSlices<Item extends { readonly providerId: ProviderId }>(
+    items: readonly Item[],
+    carryOut: (draft: Draft, slice: readonly Item[]) => void,
+  ): Promise<boolean> {
+    if (!this.#member.isKeeper) return false;
+    return inSlices(items, (slice) =>
+      this.#upkeep(
+        slice.map(({ providerId }) => providerId),
+        (draft) => {
+          carryOut(draft, slice);
+          return true as const;
+        },
+      ),
+    );
+  }
+}
