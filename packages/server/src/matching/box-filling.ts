@@ -80,4 +80,5 @@ function cutBox(room: BoxRoom, box: number, slots: readonly number[], points: Fl
     high,
     slots.filter((_, index) => !isLow(index)),
   );
+  boxes.noteShare(box);
 }

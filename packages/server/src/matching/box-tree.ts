@@ -3,7 +3,7 @@
  * that what a question says little new about is passed over or taken whole. What counts matches,
  * finds the cheapest, and gathers the few.
  * Invariant: each slot is in the leaf that the cuts lead its point to; a leaf is never over-full.
- * Cost: 1 to 2 µs to insert, remove or change among a million. Where one half has outgrown the other
+ * Cost: 1 to 2 µs to insert, remove or change among a million. Where a half has outgrown what it was cut to
  * the box is cut anew, if it holds no more than `RECUT_ROWS_MAX`, which takes 10 ms; a larger one stays
  * lopsided, so no call is ever long. Drift that never ends would so make the tree one box deeper for
  * each 4,096 advertisements.
@@ -16,8 +16,11 @@ import type { Rows } from './rows.js';
 
 /** A cut box with fewer rows becomes a leaf. */
 const LEAF_ROWS_FEW = 40;
-/** Lopsided: one half has more than this share, and half as many have come or gone as are there. */
-const LOPSIDED_SHARE = 0.75;
+/**
+ * Lopsided: a half has this much more of the box than when it was cut, and half as many have come or gone
+ * as are there. A share alone would not do: those with a rare platform are few however often one cuts.
+ */
+const DRIFT_MAX = 0.25;
 const RECUT_ROWS_MIN = 2 * LEAF_ROWS_MAX;
 const RECUT_ROWS_MAX = 8_192;
 
@@ -177,8 +180,6 @@ export class BoxTree {
     const boxes = this.#boxes;
     const count = boxes.count(box);
     if (count < RECUT_ROWS_MIN || count > RECUT_ROWS_MAX) return false;
-    const low = boxes.count(boxes.lowHalf(box));
-    const isUneven = Math.max(low, count - low) > LOPSIDED_SHARE * count;
-    return isUneven && boxes.changes(box) * 2 > count;
+    return boxes.drift(box) > DRIFT_MAX && boxes.changes(box) * 2 > count;
   }
 }

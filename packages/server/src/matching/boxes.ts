@@ -24,6 +24,10 @@ const LEAF = COUNT + 4;
 const ID_CODE = COUNT + 5;
 const REMOVED = COUNT + 6;
 const CHANGED = COUNT + 7;
+const CUT_SHARE = COUNT + 8;
+
+/** Shares are kept as whole numbers of this. */
+const WHOLE_SHARE = 2 ** 16;
 
 const BOXES_AT_FIRST = 64;
 const ID_CODE_MAX = 2 ** 31 - 1;
@@ -54,7 +58,7 @@ export class Boxes {
 
   /** Forgets what a box holds. */
   clear(box: number): void {
-    for (let field = COUNT; field <= CHANGED; field += 1) this.#set(box, field, 0);
+    for (let field = COUNT; field <= CUT_SHARE; field += 1) this.#set(box, field, 0);
     this.unbound(box);
   }
 
@@ -115,6 +119,16 @@ export class Boxes {
     this.#set(box, CHANGED, 0);
     this.#set(box, LOW_HALF, low);
     this.#set(box, HIGH_HALF, high);
+  }
+
+  /** Takes note of how a box is divided now that its halves are filled. */
+  noteShare(box: number): void {
+    this.#set(box, CUT_SHARE, Math.round(this.#lowShare(box) * WHOLE_SHARE));
+  }
+
+  /** By how much, from 0 to 1, the share of the low half is another than when the box was cut. */
+  drift(box: number): number {
+    return Math.abs(this.#lowShare(box) - this.#get(box, CUT_SHARE) / WHOLE_SHARE);
   }
 
   /** The half of a cut box that a point belongs into. */
@@ -191,6 +205,10 @@ export class Boxes {
       stretch(bounds, box * BOX_DOUBLES + bound, bounds[half * BOX_DOUBLES + bound + 1] ?? NaN);
     }
     this.#lowerIdCode(box, this.lowestIdCode(half));
+  }
+
+  #lowShare(box: number): number {
+    return this.count(this.lowHalf(box)) / Math.max(1, this.count(box));
   }
 
   #lowerIdCode(box: number, idCode: number): void {
