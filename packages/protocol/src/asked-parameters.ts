@@ -3,7 +3,9 @@
  * with them. Invariant: a parameter that is unknown, repeated or unreadable is never dropped
  * silently. Cost: linear in the query; what is said about faults is bounded.
  */
+import type { TSchema } from 'typebox';
 import { FindQuerySchema } from './find-query-schema.js';
+import type { WatchQuerySchema } from './watch-query-schema.js';
 import { nearestName } from './near-miss.js';
 import type { ProblemDetail } from './problems.js';
 import type { Grammar } from './query-grammars.js';
@@ -12,10 +14,12 @@ import { printable, quote } from './quoting.js';
 import { descriptionOf } from './schema-description.js';
 
 /** The name of a parameter. */
-export type ParameterName = keyof typeof FindQuerySchema.properties;
+export type ParameterName =
+  | keyof typeof FindQuerySchema.properties
+  | keyof typeof WatchQuerySchema.properties;
 
-const NAMES: readonly string[] = Object.keys(FindQuerySchema.properties);
-const KNOWN: ReadonlySet<string> = new Set(NAMES);
+/** The parameters that a route knows, with their schemas. */
+export type ParameterTable = Readonly<Record<string, TSchema>>;
 
 /** More faults than that are not listed: an answer must not grow with a hostile question. */
 const FAULTS_MAX = 16;
@@ -41,13 +45,23 @@ const SYNONYMS: ReadonlyMap<string, ParameterName> = new Map([
   ['offset', 'after'],
 ]);
 
+const WATCH_SYNONYMS: ReadonlyMap<string, ParameterName> = new Map<string, ParameterName>([
+  ...SYNONYMS,
+  ['cursor', 'since'],
+  ['from', 'since'],
+  ['last_event_id', 'since'],
+  ['timeout', 'wait'],
+]);
+
 /** What was asked. */
 export class AskedParameters {
   readonly #texts = new Map<string, string>();
   readonly #faults: ProblemDetail[] = [];
+  readonly #known: ParameterTable;
 
   /** Collects the parameters of a raw query string. */
-  constructor(query: string) {
+  constructor(query: string, known: ParameterTable = FindQuerySchema.properties) {
+    this.#known = known;
     for (const { name, value } of splitQuery(query)) {
       if (this.#faults.length === FAULTS_MAX) break;
       this.#collect(name, value);
@@ -56,7 +70,8 @@ export class AskedParameters {
 
   #collect(name: string, value: string | undefined): void {
     const before = this.#texts.get(name);
-    if (!KNOWN.has(name)) this.refuse(shownName(name), unknown(name));
+    if (!Object.hasOwn(this.#known, name))
+      this.refuse(shownName(name), unknown(name, Object.keys(this.#known)));
     else if (value === undefined) this.refuse(name, 'is not percent-encoded UTF-8');
     else if (before === undefined) this.#texts.set(name, value);
     else if (name === 'country') this.#texts.set(name, `${before},${value}`);
@@ -69,7 +84,8 @@ export class AskedParameters {
     if (text === undefined) return undefined;
     const value = grammar(text);
     if (value === undefined) {
-      const expected = descriptionOf(FindQuerySchema.properties[name]);
+      const schema = this.#known[name];
+      const expected = schema ? descriptionOf(schema) : 'something else';
       this.refuse(name, `must be ${expected}, not ${quote(text)}`);
     }
     return value;
@@ -96,10 +112,11 @@ function shownName(name: string): string {
   return name.trim() === '' ? 'query' : printable(name);
 }
 
-function unknown(name: string): string {
+function unknown(name: string, names: readonly string[]): string {
   if (name.trim() === '') return 'has a value without a name before its =';
-  const meant = SYNONYMS.get(name.toLowerCase()) ?? nearestName(name, NAMES);
+  const synonyms = names.includes('since') ? WATCH_SYNONYMS : SYNONYMS;
+  const meant = synonyms.get(name.toLowerCase()) ?? nearestName(name, names);
   return meant === undefined
-    ? `is not a parameter: there are ${NAMES.join(', ')}`
+    ? `is not a parameter: there are ${names.join(', ')}`
     : `is not a parameter: did you mean ${meant}?`;
 }

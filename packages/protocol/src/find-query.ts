@@ -45,12 +45,18 @@ export function parseFindQuery(query: string): Result<FindQuery> {
  */
 export function parseRequirements(query: string): Result<Requirements> {
   const asked = new AskedParameters(query);
+  const requirements = readRequirementsAlone(asked);
+  return asked.faults.length > 0 ? refuseFaults(asked) : accept(requirements);
+}
+
+/** Reads the requirements, and refuses the parameters of a page. */
+export function readRequirementsAlone(asked: AskedParameters): Requirements {
   const requirements = readRequirements(asked);
   for (const name of PAGE_PARAMETERS) {
     if (asked.has(name)) asked.refuse(name, 'is not taken here: the answer is no page of a list');
   }
   checkShape(asked, 'uptime');
-  return asked.faults.length > 0 ? refuseFaults(asked) : accept(requirements);
+  return requirements;
 }
 
 const PAGE_PARAMETERS = ['sort', 'limit', 'after', 'count', 'proof'] as const;
@@ -95,7 +101,8 @@ function checkShape(asked: AskedParameters, sort: Sort): void {
   if (sort === 'price') asked.refuse('sort', `price ${advice}`);
 }
 
-function refuseFaults({ faults }: AskedParameters): Result<never> {
+/** ADV_002 for everything that is wrong with what was asked. */
+export function refuseFaults({ faults }: AskedParameters): Result<never> {
   const list = faults.map(({ field, message }) => `${field} ${message}`).join('; ');
   return refuse(
     problem('ADV_002', `the requirements are not acceptable: ${list}`, { details: faults }),

@@ -16,6 +16,11 @@ export function integerUpTo(maximum: number): Grammar<number> {
   return (text) => bounded(text, INTEGER, maximum);
 }
 
+/** Plain digits without a leading zero, from 0 to the maximum, which is below 10^16. */
+export function wholeUpTo(maximum: number): Grammar<number> {
+  return (text) => (text === '0' ? 0 : bounded(text, INTEGER, maximum));
+}
+
 /** Plain digits with a fraction of up to six, from 0 to the maximum, which is below 10^16. */
 export function decimalUpTo(maximum: number): Grammar<number> {
   return (text) => bounded(text, DECIMAL, maximum);

@@ -28,6 +28,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 const EXPOSED_HEADERS = [
   'Link',
   'X-Total-Count',
+  'X-Discovery-Cursor',
   'X-Discovery-State',
   'X-Discovery-Stale',
   'X-Request-Id',

@@ -52,7 +52,13 @@ function sendFound(
     contentType: JSON_TYPE,
     body: bytes,
     keep,
-    headers: [...counted, ...stateHeaders(parts.registry), ...pageHeaders(found.value, rawQuery)],
+    headers: [
+      ...counted,
+      ...stateHeaders(parts.registry),
+      'X-Discovery-Cursor',
+      found.value.cursor,
+      ...pageHeaders(found.value, rawQuery),
+    ],
   });
 }
 

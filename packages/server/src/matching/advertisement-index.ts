@@ -37,6 +37,7 @@ import { type RowContent, Rows, type UnitPrices } from './rows.js';
 import type { Section } from './section.js';
 import { Sections } from './sections.js';
 import { type RequiredNumbers, Sieve } from './sieve.js';
+import { wholeShape } from './whole-shape.js';
 
 /** Inserted or vacated in one step of loading: a millisecond or two. */
 const STEP_SLOTS = 512;
@@ -287,8 +288,3 @@ function unitPrices(pricing: Pricing | undefined): UnitPrices {
 }
 
 const UNPRICED = { core: UNPRICED_KEY, memory: UNPRICED_KEY, storage: UNPRICED_KEY };
-
-function wholeShape({ cpu, memory, storage }: Requirements): Resources | undefined {
-  if (cpu === undefined || memory === undefined || storage === undefined) return undefined;
-  return { cpu, memory, storage };
-}

@@ -1,11 +1,13 @@
 /**
- * The use cases, as the HTTP edge sees them: advertise, withdraw, find, get.
+ * The use cases, as the HTTP edge sees them: advertise, withdraw, find, get, watch.
  */
 import type { FindQuery, ProviderId, Requirements, Result } from 'golem-vm-discovery-protocol';
 import type { WriteRequest } from '../admission/contract.js';
 import type { Findings, LentBytes, MarketStats } from '../matching/contract.js';
 import type { ProviderStanding } from './provider-standing.js';
+import type { Position } from '../store/history.js';
 import type { HourTraffic } from '../store/traffic.js';
+import type { Watcher } from './feed/watch.js';
 
 /** What a provider is told when it was listed or renewed. */
 export interface Granted {
@@ -17,6 +19,8 @@ export interface Granted {
 export interface Found {
   /** The advertisements: a JSON array, in ASCII. Lent: see `LentBytes`. */
   readonly list: LentBytes;
+  /** Where the history of what is listed stood at the moment of this answer. */
+  readonly cursor: string;
   readonly next: string | undefined;
   readonly total: number | undefined;
 }
@@ -36,6 +40,24 @@ export type Phase = 'loading' | 'warming' | 'steady';
 /** What is known of a provider: `remembered` means not listed, but its last `t` is kept. */
 export type Standing = 'listed' | 'remembered' | 'unknown';
 
+/** A watch that is going on. Whoever opened it closes it. */
+export interface Watching {
+  /** Everything up to it was told; while a snapshot is being told, the revision that it is of. */
+  readonly revision: number;
+  /** The watcher is gone. Safe to call twice. */
+  close(): void;
+}
+
+/** Where watches are opened. */
+export interface WatchDesk {
+  /** Tells a watcher what changes for these requirements since a position; without one, what is listed and then what changes. ADV_006, SYS_002. */
+  open(requirements: Requirements, since: Position | undefined, watcher: Watcher): Result<Watching>;
+  /** Calls back once when watches can be opened; at once where they can. */
+  whenOpen(tell: () => void): void;
+  /** Tells all watchers to come back, and takes no new ones. Safe to call twice. */
+  close(): void;
+}
+
 /** The use cases. Made by `openRegistry`, closed by whoever made it. */
 export interface Registry {
   /** Lists or renews. Problems: AUTH_*, ADV_001, ADV_003, ADV_005, RATE_001, REQ_001, SYS_002. */
@@ -46,6 +68,7 @@ export interface Registry {
   find(query: FindQuery): Result<Found>;
   /** The same with proofs, which are read from the store: not at once. SYS_002 where it can't be read now. */
   findProven(query: FindQuery): Promise<Result<Found>>;
+  readonly watches: WatchDesk;
   /** Why requirements match what they match, as of one moment. SYS_002 where too many are being explained. */
   explain(requirements: Requirements): Promise<Result<Findings>>;
   /** How a provider stands. */

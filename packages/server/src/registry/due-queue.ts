@@ -39,6 +39,11 @@ export class DueQueue {
     this.#size -= 1;
   }
 
+  /** The entry that is due first. */
+  get first(): Entry | undefined {
+    return this.#head;
+  }
+
   /** Takes out and returns the first entry that is due at `now`, if there is one. */
   takeDue(now: LeaseMs): Entry | undefined {
     const head = this.#head;

@@ -7,8 +7,8 @@ import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { LeaseMs } from './lease-clock.js';
 
 /**
- * `new`: just made, in no queue. `listed`: its lease runs. `lapsed`: its lease ran out, reads no longer show it, and the store
- * has not yet committed that it ended. `remembered`: it is not listed, its `t` is kept.
+ * `new`: just made, in no queue. `listed`: its lease runs, or ran out a moment ago. `lapsed`: its lease ran out, reads no longer show
+ * it, and the store has not yet committed that it ended. `remembered`: it is not listed, its `t` is kept.
  */
 export type EntryState = 'new' | 'listed' | 'lapsed' | 'remembered';
 

@@ -24,6 +24,8 @@ export interface LeaseClock {
   now(): LeaseMs;
   /** The lease time `ms` from now. */
   after(ms: number): LeaseMs;
+  /** Whether it stands still. */
+  readonly isPaused: boolean;
   /** Stands still until `resume`. Pausing twice is pausing once. */
   pause(): void;
   resume(): void;
@@ -52,6 +54,9 @@ export function createLeaseClock(monotonicMs: () => MonotonicMs): LeaseClock {
   }
 
   return {
+    get isPaused() {
+      return paused;
+    },
     now() {
       observe();
       return asLeaseMs(elapsedMs);

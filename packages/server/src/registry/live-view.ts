@@ -1,32 +1,40 @@
 /**
  * What is visible now, and what is remembered: the store's committed changes, applied in their
- * order to ledger, leases and index. It is the only writer of all three.
+ * order to ledger, leases, index and change feed. It is the only writer of all four.
  *
  * Invariants: the index holds exactly the entries in state `listed`; each of these is in the
- * lease queue; each `remembered` one is in the memory queue. Applying a change costs the index
- * operation and a few pointer writes.
+ * lease queue; each `remembered` one is in the memory queue. The index answers as of the position of
+ * the feed: a lease that ran out is hidden by the commit that ends it, like any other change. Only
+ * where that takes longer than `END_COMMIT_MS_MAX` is it hidden before, and then a list lacks what its
+ * cursor still holds, until the departure follows. Applying a change costs the index operation and a
+ * few pointer writes.
  */
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
-import type { AdvertisementIndex, Loading, Offer } from '../matching/contract.js';
-import type { Change, InheritedListing, Memory } from '../store/contract.js';
+import type { AdvertisementIndex, Loading } from '../matching/contract.js';
+import type {
+  AdvertiseWrite,
+  Change,
+  Commit,
+  InheritedListing,
+  Memory,
+} from '../store/contract.js';
 import type { Held } from '../store/shared-truth.js';
 import { DueQueue } from './due-queue.js';
+import type { ChangeFeed } from './feed/change-feed.js';
+import { visibleChange } from './feed/visible-change.js';
+import { offerOf } from './offer-of.js';
 import { createEntry, LONG_AGO_MS, type Entry } from './entry.js';
 import { InheritedLeases } from './inherited-leases.js';
 import type { LeaseClock } from './lease-clock.js';
 import { Ledger } from './ledger.js';
+import { UnderWay } from './under-way.js';
 
-/** The part of a listing that answers show. */
-export function offerOf(listing: InheritedListing): Offer {
-  return {
-    providerId: listing.providerId,
-    advertisement: listing.advertisement,
-    verified: listing.signed !== undefined,
-    createdAtMs: listing.createdAtMs,
-    updatedAtMs: listing.updatedAtMs,
-    expiresAtMs: listing.expiresAtMs,
-  };
-}
+/**
+ * How long the end of a lease may take to be committed before reads hide it all the same. A tick of
+ * the sweeper and a commit take a tenth of it; together with them it stays within the second in
+ * which what has expired must be gone.
+ */
+export const END_COMMIT_MS_MAX = 500;
 
 /** Inherited listings that lapse in one step: about a millisecond. */
 const LAPSED_IN_STEP = 2_048;
@@ -37,6 +45,7 @@ export interface LiveViewParts {
   readonly leaseClock: LeaseClock;
   readonly monotonicMs: () => number;
   readonly ttlMs: number;
+  readonly feed: ChangeFeed;
 }
 
 /** See the head of this file. */
@@ -50,10 +59,13 @@ export class LiveView {
   readonly #memories = new DueQueue();
   readonly #inherited = new InheritedLeases();
   readonly #lapsed = new Map<ProviderId, Entry>();
+  readonly #writing = new UnderWay();
+  readonly feed: ChangeFeed;
   #highWaterMark = 0;
   #loading: Loading | undefined;
 
-  constructor({ index, leaseClock, monotonicMs, ttlMs }: LiveViewParts) {
+  constructor({ index, leaseClock, monotonicMs, ttlMs, feed }: LiveViewParts) {
+    this.feed = feed;
     this.#index = index;
     this.#clock = leaseClock;
     this.#monotonicMs = monotonicMs;
@@ -91,8 +103,12 @@ export class LiveView {
   }
 
   /** Applies one commit. Unlike everything else here it may meet providers it has never seen. */
-  apply(changes: readonly Change[]): void {
-    for (const change of changes) this.#applyOne(change);
+  apply({ changes, position }: Commit): void {
+    for (const change of changes) {
+      this.#announce(change);
+      this.#applyOne(change);
+    }
+    this.feed.moveTo(position);
   }
 
   /** Takes over a listing that an earlier run left: it gets what is left of its lease, a full one where nobody says. Nothing inherited is visible before `finishInheriting`. */
@@ -135,24 +151,54 @@ export class LiveView {
   }
 
   /**
-   * Hides everything whose lease has run out. Called before every read, so that none ever shows
-   * an expired advertisement, however late the sweeper is; with nothing due it costs one look.
+   * Hides everything whose end the store was too slow to commit. Called before every read, so that
+   * none ever shows an expired advertisement, however late the sweeper is; with nothing due it costs
+   * one look. While the store refuses nothing is hidden: the lease clock stands still. Nor is what
+   * was renewed in time and waits for its commit, or what comes behind it: a listing that came back
+   * by a renewal that changes nothing would come back without a word to those who watch.
    */
   hideLapsed(): void {
-    const now = this.#clock.now();
-    for (let entry = this.#leases.takeDue(now); entry; entry = this.#leases.takeDue(now)) {
+    const due = this.#clock.after(-END_COMMIT_MS_MAX);
+    for (let entry = this.#leases.first; entry && entry.due <= due; entry = this.#leases.first) {
+      if (this.#clock.isPaused || this.#writing.has(entry.providerId)) return;
+      this.#leases.remove(entry);
       this.#lapse(entry);
     }
   }
 
-  /** Hidden, and not yet ended in the store. */
-  lapsed(): Iterable<Entry> {
-    return this.#lapsed.values();
+  /**
+   * Keeps a provider from being hidden while an advertisement of it is on its way to the store. If it
+   * is hidden already, `write` is given the grant that the store must end before.
+   */
+  whileWriting<Outcome>(
+    providerId: ProviderId,
+    write: (lapsed: Pick<AdvertiseWrite, 'lapsedGrant'>) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const lapsedGrant = this.#lapsed.get(providerId)?.grant;
+    const lapsed = lapsedGrant === undefined ? {} : { lapsedGrant };
+    return this.#writing.during(providerId, () => write(lapsed));
+  }
+
+  /** Those whose leases ran out, hidden or not, at most `countMax`: the store is to end them. */
+  ending(countMax: number): Entry[] {
+    const ending: Entry[] = [];
+    for (const entry of this.#lapsed.values()) {
+      if (ending.length === countMax) return ending;
+      ending.push(entry);
+    }
+    return [...ending, ...this.#leases.peekDue(this.#clock.now(), countMax - ending.length)];
   }
 
   /** Memories that are due to be purged, at most `countMax`. */
   memoriesDue(countMax: number): Entry[] {
     return this.#memories.peekDue(this.#clock.now(), countMax);
+  }
+
+  #announce(change: Change): void {
+    const visible = visibleChange(change);
+    if (visible === undefined) return;
+    const textBefore = this.feed.wantsTexts ? this.#index.get(visible.providerId) : undefined;
+    this.feed.add({ ...visible, textBefore });
   }
 
   #applyOne(change: Change): void {

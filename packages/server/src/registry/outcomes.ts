@@ -47,6 +47,13 @@ export function stillLoading(): Problem {
   });
 }
 
+/** SYS_002 for a hub that takes nothing new. */
+export function stopping(): Problem {
+  return problem('SYS_002', 'the hub is stopping; come back to the one that takes its place', {
+    retryAfterSeconds: 1,
+  });
+}
+
 /** SYS_002 for a provider that would be one too many. */
 export function full(listedMax: number): Problem {
   return problem('SYS_002', `the hub already lists ${listedMax} providers and takes no new ones`, {

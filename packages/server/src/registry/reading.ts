@@ -51,9 +51,12 @@ export class Reading {
     this.#witnesses = { store, find: (providerId) => view.find(providerId) };
   }
 
-  find(query: FindQuery): Result<Page> {
+  find(query: FindQuery): Result<Page & Found> {
     this.#view.hideLapsed();
-    return this.#index.find(query);
+    const page = this.#index.find(query);
+    if (!page.ok) return page;
+    const { list, records, next, total } = page.value;
+    return accept({ list, records, next, total, cursor: this.#view.feed.cursor });
   }
 
   async findProven(query: FindQuery): Promise<Result<Found>> {

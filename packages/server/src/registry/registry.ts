@@ -30,10 +30,13 @@ import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
 import { Chronicle } from './chronicle.js';
 import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
+import { ChangeFeed } from './feed/change-feed.js';
+import { Watches } from './feed/watches.js';
 import { inTurns } from './in-turns.js';
 import { knownProvidersOf } from './known-providers.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
-import { LiveView, offerOf } from './live-view.js';
+import { LiveView } from './live-view.js';
+import { offerOf } from './offer-of.js';
 import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
 import type { ProviderStanding } from './provider-standing.js';
 import { Reading } from './reading.js';
@@ -68,13 +71,14 @@ export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegi
     truth.shared ? asMonotonicMs(truth.shared.leaseMs()) : monotonicMs(),
   );
   const { index, ttlMs } = parts;
-  const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs });
+  const feed = new ChangeFeed();
+  const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs, feed });
   const chronicle = new Chronicle();
   let health: StoreHealth = { kind: 'writable' };
   const opened = await parts.openStore({
-    applied: ({ changes }) => {
-      view.apply(changes);
-      chronicle.note(changes);
+    applied: (commit) => {
+      view.apply(commit);
+      chronicle.note(commit.changes);
     },
     healthChanged: (changed) => {
       health = changed;
@@ -112,6 +116,7 @@ export class HubRegistry implements Registry {
   readonly #warmth: Warmth;
   readonly #capacity: Capacity;
   readonly #reading: Reading;
+  readonly watches: Watches;
   #loaded = false;
   #sweeper: Sweeper | undefined;
 
@@ -134,6 +139,7 @@ export class HubRegistry implements Registry {
       lastRefusal: (providerId) => parts.admission.lastRefusal(providerId),
     });
     this.#health = health;
+    this.watches = new Watches(view.feed, parts.index);
     this.#known = knownProvidersOf(view, parts.clock);
     this.#warmth = createWarmth(leaseClock, parts.ttlMs);
     this.#capacity = createCapacity(view, {
@@ -169,6 +175,7 @@ export class HubRegistry implements Registry {
     });
     this.#chronicle.inheritTraffic(inheritance.traffic);
     this.#view.setHighWaterMark(inheritance.highWaterMark);
+    this.#view.feed.inherit(inheritance.history);
     const { lastAliveMs } = inheritance;
     const { clock } = this.#parts;
     const awayMs = lastAliveMs === undefined ? 0 : clock.wallMs() - lastAliveMs;
@@ -182,6 +189,7 @@ export class HubRegistry implements Registry {
     await this.#store.heartbeat(this.#parts.clock.wallMs());
     if (this.writable()) this.#leaseClock.resume();
     this.#loaded = true;
+    this.watches.start(this.#parts.schedule);
     this.#sweeper = startSweeper({
       view: this.#view,
       store: this.#store,
@@ -216,7 +224,9 @@ export class HubRegistry implements Registry {
   }
 
   async #renew(write: AdvertiseWrite): Promise<Result<Granted>> {
-    const outcome = await this.#store.advertise(write);
+    const outcome = await this.#view.whileWriting(write.providerId, (lapsed) =>
+      this.#store.advertise({ ...write, ...lapsed }),
+    );
     const result = advertiseResult(outcome);
     return result.ok ? accept(this.#granted(result.value)) : result;
   }
@@ -284,6 +294,7 @@ export class HubRegistry implements Registry {
   async close(): Promise<void> {
     this.#sweeper?.stop();
     this.#reading.close();
+    this.watches.close();
     if (this.#loaded) await this.#store.heartbeat(this.#parts.clock.wallMs());
     this.#loaded = false;
     await this.#store.close();

@@ -15,8 +15,8 @@ import type { LeaseClock } from './lease-clock.js';
 import type { LiveView } from './live-view.js';
 import type { Schedule } from './schedule.js';
 
-/** How often leases are looked at: what is gone is reclaimed and published well within a second. */
-export const LEASE_TICK_MS = 250;
+/** How often leases are looked at: so much later than its lease a listing ends, and the time of a commit. With nothing due a look costs next to nothing. */
+export const LEASE_TICK_MS = 50;
 
 /** How often the hub records that it is alive: the error with which its absence is measured. */
 const HEARTBEAT_MS = 5_000;
@@ -86,10 +86,8 @@ function oneAtATime(round: () => Promise<void>): () => Promise<void> {
 }
 
 async function endLapsed({ view, store, clock }: SweeperParts): Promise<void> {
-  const expirations = [];
-  for (const { providerId, grant } of view.lapsed()) {
-    if (expirations.push({ providerId, grant }) === EXPIRE_COUNT_MAX) break;
-  }
+  const ending = view.ending(EXPIRE_COUNT_MAX);
+  const expirations = ending.map(({ providerId, grant }) => ({ providerId, grant }));
   if (expirations.length > 0) await store.expire(expirations, clock.wallMs());
 }
 

@@ -127,6 +127,7 @@ function crashed(registry: HubRegistry): Registry {
     withdraw: crash,
     find: crash,
     findProven: crash,
+    watches: registry.watches,
     explain: crash,
     stats: crash,
     status: crash,

@@ -71,7 +71,7 @@ export const FIND: Operation = {
   parameters: QUESTION,
   answer: { type: 'array', maxItems: LIMITS.pageMax, items: schemaRef('Advertisement') },
   answerDescription: 'One page of the advertisements that fit.',
-  answerHeaders: ['Link', 'X-Total-Count', 'X-Discovery-State'],
+  answerHeaders: ['Link', 'X-Total-Count', 'X-Discovery-Cursor', 'X-Discovery-State'],
   counted: true,
   problems: ['ADV_002'],
 };

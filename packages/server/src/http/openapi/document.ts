@@ -60,6 +60,8 @@ type AnyHeader =
 const HEADERS: Readonly<Record<AnyHeader, string>> = {
   Link: 'the next page, as `rel="next"`; absent on the last one',
   'X-Total-Count': 'how many fit in all; with count=true',
+  'X-Discovery-Cursor':
+    'where the history of what is listed stands: a watch with `since` this cursor tells exactly what changed after this list',
   'X-Discovery-State': '`warming` for one lease after a restart: not all may have come back yet',
   RateLimit:
     'what is left of the budget of this address, and in how many seconds it is whole again',
