@@ -6,8 +6,7 @@
  * lease queue; each `remembered` one is in the memory queue. The index answers as of the position of
  * the feed: a lease that ran out is hidden by the commit that ends it, like any other change. Only
  * where that takes longer than `END_COMMIT_MS_MAX` is it hidden before, and then a list lacks what its
- * cursor still holds, until the departure follows. Applying a change costs the index operation and a
- * few pointer writes.
+ * cursor still holds, until the departure follows. Cost of a change: that of the index.
  */
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex, Loading } from '../matching/contract.js';

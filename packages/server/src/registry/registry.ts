@@ -15,11 +15,9 @@ import {
 } from 'golem-vm-discovery-protocol';
 import type { Admission, KnownProviders, WriteRequest } from '../admission/contract.js';
 import type { AdvertisementIndex, Findings } from '../matching/contract.js';
-import { recordText } from '../matching/record-text.js';
 import type {
   AdvertiseWrite,
   Inheritance,
-  Listing,
   Store,
   SharedListener,
   StoreHealth,
@@ -32,15 +30,14 @@ import { Chronicle } from './chronicle.js';
 import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { Watches } from './feed/watches.js';
+import { grantedOf } from './granted.js';
 import { inTurns } from './in-turns.js';
 import { knownProvidersOf } from './known-providers.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
 import { LiveView } from './live-view.js';
-import { offerOf } from './offer-of.js';
 import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
 import type { ProviderStanding } from './provider-standing.js';
 import { Reading } from './reading.js';
-import { refreshAfterSeconds } from './refresh.js';
 import type { Schedule } from './schedule.js';
 import { startSweeper, type Sweeper } from './sweeper.js';
 import { createWarmth, type Warmth } from './warmth.js';
@@ -228,7 +225,7 @@ export class HubRegistry implements Registry {
       this.#store.advertise({ ...write, ...lapsed }),
     );
     const result = advertiseResult(outcome);
-    return result.ok ? accept(this.#granted(result.value)) : result;
+    return result.ok ? accept(grantedOf(result.value, this.#parts.ttlMs)) : result;
   }
 
   async withdraw(request: WriteRequest, owner: ProviderId): Promise<Result<void>> {
@@ -298,11 +295,5 @@ export class HubRegistry implements Registry {
     if (this.#loaded) await this.#store.heartbeat(this.#parts.clock.wallMs());
     this.#loaded = false;
     await this.#store.close();
-  }
-
-  #granted(listing: Listing): Granted {
-    const seconds = refreshAfterSeconds(this.#parts.ttlMs);
-    const text = recordText(offerOf(listing));
-    return { text: `${text.slice(0, -1)},"refresh_after_seconds":${seconds}}` };
   }
 }
