@@ -88,7 +88,9 @@ export class MarketSurvey implements Survey, Witness {
     this.#mark();
     const notable = this.#tally(masks, count);
     this.#nearest.consider(from, masks, this.#indexes, notable);
-    if (this.#counts[0] === 0) this.#relax(masks, notable);
+    // Where something matches there is nothing to relax.
+    if (this.#counts[0] === 0)
+      this.#relaxing.consider(this.#indexes, notable, masks, this.#curious);
   }
 
   /** Says which masks are worth a closer look. */
@@ -114,15 +116,6 @@ export class MarketSurvey implements Survey, Witness {
       notable += marks[mask] ?? 0;
     }
     return notable;
-  }
-
-  /** Where something matches there is nothing to relax. */
-  #relax(masks: Uint8Array, notable: number): void {
-    for (let rank = 0; rank < notable; rank += 1) {
-      const index = this.#indexes[rank] ?? 0;
-      const mask = masks[index] ?? 0;
-      if (this.#curious[mask] === 1) this.#relaxing.consider(index, mask);
-    }
   }
 
   #effects(matching: number): readonly RequirementEffects[] {

@@ -11,6 +11,7 @@ import {
   type Requirements,
 } from 'golem-vm-discovery-protocol';
 import type { Relief } from '../contract.js';
+import { ROW_LAYOUT } from '../rows.js';
 import { MISSED, MISSED_COUNTS } from './missed.js';
 import { differenceShare, type Yardstick } from './yardstick.js';
 
@@ -27,6 +28,7 @@ function mayBeRelaxed(mask: number): boolean {
 export class Relaxing {
   readonly #yardstick: Yardstick;
   readonly #requirements: Requirements;
+  readonly #asked: Readonly<Record<ResourceName | 'capUsd', number>>;
   /** The most of each resource that would give a match; 0 where none would. */
   readonly #enough: Record<ResourceName, number> = { cpu: 0, memory: 0, storage: 0 };
   #leastUsd = Infinity;
@@ -35,6 +37,8 @@ export class Relaxing {
   constructor(yardstick: Yardstick) {
     this.#yardstick = yardstick;
     this.#requirements = yardstick.requirements;
+    const { cpu = 1, memory = 1, storage = 1, max_usd_per_month } = yardstick.requirements;
+    this.#asked = { cpu, memory, storage, capUsd: max_usd_per_month ?? Infinity };
   }
 
   /** Whether somebody with this mask can still say something new. */
@@ -42,14 +46,54 @@ export class Relaxing {
     return mayBeRelaxed(mask) && (mask & this.#droppable) === 0;
   }
 
-  /** Takes into account what is at an index of the last measurement, and has a mask of interest. */
-  consider(index: number, mask: number): void {
-    const others = mask & ~PRICE;
-    if (others === 0) this.#leastUsd = Math.min(this.#leastUsd, this.#yardstick.usd(index));
-    if ((others & RESOURCES) !== others) this.#droppable |= others;
-    if (others === 0 || others === MISSED.cpu) this.#lower('cpu', index);
-    if (others === 0 || others === MISSED.memory) this.#lower('memory', index);
-    if (others === 0 || others === MISSED.storage) this.#lower('storage', index);
+  /**
+   * Takes into account the first `count` of some indexes of the last measurement, as far as their masks
+   * are marked as curious.
+   */
+  consider(indexes: Uint16Array, count: number, masks: Uint8Array, curious: Uint8Array): void {
+    for (let rank = 0; rank < count; rank += 1) {
+      const index = indexes[rank] ?? 0;
+      const mask = masks[index] ?? 0;
+      if (curious[mask] !== 1) continue;
+      const others = mask & ~PRICE;
+      if ((others & RESOURCES) === others) this.#considerResources(index, others);
+      else this.#droppable |= others;
+    }
+  }
+
+  /** Most say nothing new, which has to be found out soon: where nobody meets a cap, everybody comes by here. */
+  #considerResources(index: number, missed: number): void {
+    const { chunk, from } = this.#yardstick.measured;
+    const { cpu, memory, storage, capUsd } = this.#asked;
+    const at = (from + index) * ROW_LAYOUT.doubles;
+    const coreUsd = chunk.doubles[at + ROW_LAYOUT.corePrice] ?? 0;
+    const memoryUsd = chunk.doubles[at + ROW_LAYOUT.memoryPrice] ?? 0;
+    const storageUsd = chunk.doubles[at + ROW_LAYOUT.storagePrice] ?? 0;
+    const [forCpu, forMemory, forStorage] = [
+      cpu * coreUsd,
+      memory * memoryUsd,
+      storage * storageUsd,
+    ];
+    if (missed === 0) this.#leastUsd = Math.min(this.#leastUsd, forCpu + forMemory + forStorage);
+    const next = this.#enough;
+    if (
+      (missed & ~MISSED.cpu) === 0 &&
+      (next.cpu + 1) * coreUsd + forMemory + forStorage <= capUsd
+    ) {
+      this.#lower('cpu', index);
+    }
+    if (
+      (missed & ~MISSED.memory) === 0 &&
+      forCpu + (next.memory + 1) * memoryUsd + forStorage <= capUsd
+    ) {
+      this.#lower('memory', index);
+    }
+    if (
+      (missed & ~MISSED.storage) === 0 &&
+      forCpu + forMemory + (next.storage + 1) * storageUsd <= capUsd
+    ) {
+      this.#lower('storage', index);
+    }
   }
 
   /** The smallest change; of equals, that of the first requirement. */
@@ -62,11 +106,11 @@ export class Relaxing {
     return best;
   }
 
-  /** Finds out how much of a resource could be asked for instead, where that is more than is known to be enough. */
+  /** Finds out how much of a resource could be asked for instead, if that is more than is known to be enough; one more is affordable. */
   #lower(name: ResourceName, index: number): void {
-    const most = Math.min(this.#yardstick.amount(index, name), (this.#requirements[name] ?? 1) - 1);
+    const most = Math.min(this.#yardstick.amount(index, name), this.#asked[name] - 1);
     let enough = this.#enough[name];
-    if (most <= enough || !this.#isAffordable(name, enough + 1, index)) return;
+    if (most <= enough) return;
     enough += 1;
     for (let high = most; enough < high;) {
       const middle = Math.ceil((enough + high) / 2);
@@ -77,8 +121,7 @@ export class Relaxing {
   }
 
   #isAffordable(name: ResourceName, amount: number, index: number): boolean {
-    const { cpu, memory, storage, max_usd_per_month: capUsd } = this.#requirements;
-    if (capUsd === undefined) return true;
+    const { cpu, memory, storage, capUsd } = this.#asked;
     const usd = this.#yardstick.usd(
       index,
       name === 'cpu' ? amount : cpu,

@@ -121,8 +121,10 @@ export class Yardstick {
   shortfalls(indexes: Uint16Array, count: number): Float64Array {
     const [masks, shortfalls, unsized] = [this.#masks, this.#slackUsd, UNSIZED_COUNTS];
     const [words, from, rowWords] = [this.#chunk.integers, this.#from, integers];
+    const [prices, rowDoubles, capUsd] = [this.#chunk.doubles, doubles, this.#capUsd ?? 0];
     const [cpu, memory, storage] = [this.#cpu, this.#memory, this.#storage];
     const [cpuAt, memoryAt, storageAt] = [CPU, MEMORY, STORAGE];
+    const [coreUsdAt, memoryUsdAt, storageUsdAt] = [corePrice, memoryPrice, storagePrice];
     const { cpu: cpuBit, memory: memoryBit, storage: storageBit } = MISSED;
     const priceBit = MISSED.max_usd_per_month;
     for (let rank = 0; rank < count; rank += 1) {
@@ -133,14 +135,17 @@ export class Yardstick {
       if ((mask & cpuBit) !== 0) sum += (cpu - (words[at + cpuAt] ?? 0)) / cpu;
       if ((mask & memoryBit) !== 0) sum += (memory - (words[at + memoryAt] ?? 0)) / memory;
       if ((mask & storageBit) !== 0) sum += (storage - (words[at + storageAt] ?? 0)) / storage;
-      if ((mask & priceBit) !== 0) sum += this.#shortfallOfPrice(index);
+      if ((mask & priceBit) !== 0) {
+        const row = (from + index) * rowDoubles;
+        const usd =
+          cpu * (prices[row + coreUsdAt] ?? 0) +
+          memory * (prices[row + memoryUsdAt] ?? 0) +
+          storage * (prices[row + storageUsdAt] ?? 0);
+        sum += usd === Infinity ? 1 : (usd - capUsd) / usd;
+      }
       shortfalls[rank] = sum;
     }
     return shortfalls;
-  }
-
-  #shortfallOfPrice(index: number): number {
-    return differenceShare(this.#capUsd ?? 0, this.usd(index));
   }
 
   /** What is lacking of one requirement that is missed, at an index of the last measurement. */
@@ -153,12 +158,17 @@ export class Yardstick {
       case 'storage':
         return differenceShare(this.amount(index, 'storage'), this.#storage);
       case 'max_usd_per_month':
-        return this.#shortfallOfPrice(index);
+        return differenceShare(this.#capUsd ?? 0, this.usd(index));
       case 'country':
       case 'platform':
       case 'verified':
         return 1;
     }
+  }
+
+  /** Where the last measurement was taken. */
+  get measured(): { readonly chunk: RowChunk; readonly from: number } {
+    return { chunk: this.#chunk, from: this.#from };
   }
 
   /** How much there is of a resource, at an index of the last measurement. */

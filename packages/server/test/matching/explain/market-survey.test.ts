@@ -38,8 +38,9 @@ function randomRequirements(dice: Dice, world: World): Requirements {
   const isWhole = cpu !== undefined && memory !== undefined && storage !== undefined;
   return {
     ...requirements,
-    ...(cpu !== undefined && dice.chance(40) && { cpu: cpu + dice.below(30) }),
-    ...(memory !== undefined && dice.chance(40) && { memory: memory + dice.below(60) }),
+    ...(cpu !== undefined && { cpu: Math.min(cpu + dice.pick([0, 0, dice.below(30)]), 64) }),
+    ...(memory !== undefined && { memory: Math.min(memory + dice.pick([0, dice.below(60)]), 99) }),
+    ...(storage !== undefined && { storage: Math.min(storage, 300) }),
     ...(isWhole && dice.chance(60) && { max_usd_per_month: dice.pick([0, 0.25, 1, 7, 12.345678]) }),
   };
 }
@@ -94,7 +95,7 @@ for (const [name, world] of Object.entries(WORLDS)) {
           check(explain(index, requirements), offers, requirements);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 }
