@@ -101,14 +101,15 @@ export class Advertiser {
    * Withdraws the advertisement from every hub, and lets go of everything. Resolves when all have
    * answered or the time is over, and never rejects for what a hub does: what could not be
    * withdrawn ends with its lease, and `onEvent` was told. Closing again waits for the same end.
+   * Rejects with a `RangeError` for a time that is none, and then is as open as before.
    */
-  close(options: CloseOptions = {}): Promise<void> {
-    this.#closed ??= this.#close(options);
+  async close({ withdraw = true, timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions = {}): Promise<void> {
+    checkMilliseconds('timeoutMs', timeoutMs);
+    this.#closed ??= this.#close(withdraw, timeoutMs);
     return this.#closed;
   }
 
-  async #close({ withdraw = true, timeoutMs = CLOSE_TIMEOUT_MS }: CloseOptions): Promise<void> {
-    checkMilliseconds('timeoutMs', timeoutMs);
+  async #close(withdraw: boolean, timeoutMs: number): Promise<void> {
     this.#callOffWatch();
     if (withdraw) await this.#lines.withdraw(timeoutMs);
     else this.#lines.drop();

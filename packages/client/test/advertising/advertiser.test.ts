@@ -132,6 +132,15 @@ describe('an advertiser', () => {
     assert.equal(world.timersSet, 0);
   });
 
+  it('is as open as before when it is told to close in a time that is none', async () => {
+    const { advertiser, arrivals, pass, world } = await stage(grant);
+    await assert.rejects(advertiser.close({ timeoutMs: -1 }), RangeError);
+    await pass(100_000);
+    assert.equal(arrivals.length, 2);
+    await advertiser.close({ withdraw: false });
+    assert.equal(world.timersSet, 0);
+  });
+
   it('leaves its listing to the lease when it is closed without withdrawing', async () => {
     const { advertiser, arrivals, world } = await stage(grant);
     await advertiser.close({ withdraw: false });
