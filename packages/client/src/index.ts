@@ -36,6 +36,7 @@ export {
   type FailureCode,
 } from './failure.js';
 export type { HubAnswer } from './transport/answer-reading.js';
+export type { Expectation } from './transport/call.js';
 export type { HubRequest } from './transport/hub-request.js';
 export type { Fetch, Surroundings } from './transport/surroundings.js';
 export {

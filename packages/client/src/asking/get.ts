@@ -37,7 +37,7 @@ function askOne(
   providerId: string,
   query: string,
   options: SendOptions,
-): Promise<Heard & { readonly body: Advertisement }> {
+): Promise<Heard<Advertisement>> {
   const question = {
     path: `${ADVERTISEMENTS_PATH}/${encodeURIComponent(providerId)}`,
     query,

@@ -8,13 +8,13 @@ import { ANSWER_BYTES_MAX } from './bounded-text.js';
 import { parseRetryAfter } from './waiting.js';
 
 /** An answer, or why there is none. */
-export type HubAnswer =
+export type HubAnswer<Body = unknown> =
   | {
       readonly ok: true;
       /** The URL of the hub that answered. */
       readonly hub: string;
-      /** The JSON of the body; what it holds is for the caller to check. */
-      readonly body: unknown;
+      /** The JSON of the body; of any kind, where nothing was expected of it. */
+      readonly body: Body;
       readonly headers: Headers;
       /** What the clock of the hub showed, Unix milliseconds; browsers hide it. */
       readonly hubTimeMs: number | undefined;

@@ -2,6 +2,7 @@
  * One request on its way, with all its attempts. Invariant: what can't succeed is not repeated,
  * and the call ends within its attempts and its patience.
  */
+import { unreadable } from '../answers/unreadable.js';
 import { adviceFor, type Failure } from '../failure.js';
 import type { HubAnswer } from './answer-reading.js';
 import { aborted, attempt } from './attempt.js';
@@ -17,9 +18,17 @@ export interface CallBounds {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What an answer must be, for a hub to have given it. */
+export interface Expectation<Body> {
+  /** In words: `a list of advertisements`. */
+  readonly expected: string;
+  readonly isAnswer: (body: unknown) => body is Body;
+}
+
 /** One request, to the first of several hubs that has an answer which will not change. */
-export class Call {
+export class Call<Body> {
   readonly #request: HubRequest;
+  readonly #expectation: Expectation<Body>;
   readonly #bounds: CallBounds;
   readonly #surroundings: Surroundings;
   readonly #turns: Turns;
@@ -29,11 +38,13 @@ export class Call {
   constructor(
     hubs: readonly string[],
     request: HubRequest,
+    expectation: Expectation<Body>,
     bounds: CallBounds,
     surroundings: Surroundings,
   ) {
     const nowMs = surroundings.monotonicMs();
     this.#request = request;
+    this.#expectation = expectation;
     this.#bounds = bounds;
     this.#surroundings = surroundings;
     this.#turns = new Turns(hubs, nowMs, () => surroundings.random());
@@ -41,7 +52,7 @@ export class Call {
   }
 
   /** Goes from attempt to attempt. Never rejects. */
-  async run(): Promise<HubAnswer> {
+  async run(): Promise<HubAnswer<Body>> {
     let failure: Failure = { code: 'UNREACHABLE', message: 'there is no hub to ask' };
     for (let turn = this.#turns.next(); turn !== undefined; turn = this.#turnAfter(failure)) {
       const answer = await this.#take(turn);
@@ -53,7 +64,7 @@ export class Call {
   }
 
   /** Waits until the hub may be asked, and asks it. */
-  async #take({ hub, notBeforeMs }: Turn): Promise<HubAnswer> {
+  async #take({ hub, notBeforeMs }: Turn): Promise<HubAnswer<Body>> {
     const { attemptTimeoutMs, signal } = this.#bounds;
     const waitMs = notBeforeMs - this.#surroundings.monotonicMs();
     if (waitMs > 0 && !(await pause(this.#surroundings, waitMs, signal))) {
@@ -62,7 +73,15 @@ export class Call {
     this.#attempts += 1;
     const leftMs = Math.max(1, this.#endMs - this.#surroundings.monotonicMs());
     const timeoutMs = Math.min(attemptTimeoutMs, leftMs);
-    return attempt(this.#surroundings, hub, this.#request, { timeoutMs, signal });
+    return this.#read(await attempt(this.#surroundings, hub, this.#request, { timeoutMs, signal }));
+  }
+
+  /** JSON that is no answer comes from a stranger: the other hubs may do better. */
+  #read(answer: HubAnswer): HubAnswer<Body> {
+    if (!answer.ok) return answer;
+    const { body, hub } = answer;
+    const { expected, isAnswer } = this.#expectation;
+    return isAnswer(body) ? { ...answer, body } : { ok: false, failure: unreadable(hub, expected) };
   }
 
   /** The next turn, where another attempt makes sense and is allowed. */

@@ -3,7 +3,7 @@
  * last answered; how one request travels is in `call.ts`.
  */
 import type { HubAnswer } from './answer-reading.js';
-import { Call } from './call.js';
+import { Call, type Expectation } from './call.js';
 import type { HubRequest } from './hub-request.js';
 import { parseHubUrls } from './hub-urls.js';
 import { SYSTEM, type Surroundings } from './surroundings.js';
@@ -34,6 +34,12 @@ export interface SendOptions extends Persistence {
   readonly hub?: string | undefined;
 }
 
+/** Nothing is expected but JSON. */
+const ANYTHING: Expectation<unknown> = {
+  expected: 'JSON',
+  isAnswer: (_body): _body is unknown => true,
+};
+
 const ATTEMPT_TIMEOUT_MS = 10_000;
 const ATTEMPTS_MAX = 4;
 const PATIENCE_MS = 30_000;
@@ -57,9 +63,20 @@ export class Transport {
   /**
    * Sends a request until there is an answer that will not change, or its bounds are reached.
    * Never rejects for what a hub or the network does; rejects with a `RangeError` for bounds that are
-   * none, and a `TypeError` for a `hub` that can't be one.
+   * none, and a `TypeError` for a `hub` that can't be one. Whoever answers otherwise than is expected
+   * does not speak as a hub, and the next one is asked.
    */
-  async send(request: HubRequest, options: SendOptions = {}): Promise<HubAnswer> {
+  send(request: HubRequest, options?: SendOptions): Promise<HubAnswer>;
+  send<Body>(
+    request: HubRequest,
+    options: SendOptions,
+    expectation: Expectation<Body>,
+  ): Promise<HubAnswer<Body>>;
+  async send(
+    request: HubRequest,
+    options: SendOptions = {},
+    expectation = ANYTHING,
+  ): Promise<HubAnswer> {
     checkPersistence(options);
     const hubs = options.hub === undefined ? this.#inOrder() : parseHubUrls(options.hub);
     const own = this.#persistence;
@@ -69,7 +86,7 @@ export class Transport {
       patienceMs: options.patienceMs ?? own.patienceMs ?? PATIENCE_MS,
       signal: options.signal,
     };
-    const answer = await new Call(hubs, request, bounds, this.surroundings).run();
+    const answer = await new Call(hubs, request, expectation, bounds, this.surroundings).run();
     if (answer.ok) this.#lastToAnswer = answer.hub;
     return answer;
   }

@@ -3,12 +3,18 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PROBLEMS } from 'golem-vm-discovery-protocol';
 import { isProblemCode } from '#src/failure.js';
+import type { Expectation } from '#src/index.js';
 import { Transport, type SendOptions, type TransportOptions } from '#src/transport/transport.js';
 import { createTurnedWorld } from '../turned-world.js';
 import { createScriptedHubs, found, refused, strange, type Line } from './scripted-hubs.js';
 
 const [A, B, C] = ['http://a.example', 'http://b.example', 'http://c.example'] as const;
 const REQUEST = { method: 'GET', path: '/api/v1/advertisements' } as const;
+
+const ANYTHING: Expectation<unknown> = {
+  expected: 'JSON',
+  isAnswer: (_body): _body is unknown => true,
+};
 
 function createCase(
   scripts: Record<string, readonly Line[]>,
@@ -20,7 +26,8 @@ function createCase(
   return {
     world,
     asked: hubs.asked,
-    send: (more: SendOptions = {}) => world.settle(transport.send(REQUEST, more)),
+    send: (more: SendOptions = {}, expectation = ANYTHING) =>
+      world.settle(transport.send(REQUEST, more, expectation)),
     async codeOf(more: SendOptions = {}) {
       const answer = await this.send(more);
       return answer.ok ? 'ok' : answer.failure.code;
@@ -51,6 +58,19 @@ describe('a request to several hubs', () => {
     const trial = createCase({ [A]: [strange(200, '<html>Welcome')], [B]: [refused('SYS_002')] });
     assert.equal(await trial.codeOf(), 'SYS_002');
     assert.deepEqual(trial.asked, [A, B, B, B]);
+  });
+
+  it('passes over what answers otherwise than a hub would, and does not ask it first the next time', async () => {
+    const trial = createCase({ [A]: [strange(200, '{"ok":true}')], [B]: [found] });
+    const isAnswer = (body: unknown): body is readonly unknown[] => Array.isArray(body);
+    for (const asked of [
+      [A, B],
+      [A, B, B],
+    ]) {
+      const answer = await trial.send({}, { expected: 'a list', isAnswer });
+      assert.ok(answer.ok && answer.hub === B);
+      assert.deepEqual(trial.asked, asked);
+    }
   });
 
   it('asks one hub alone where that is wanted', async () => {
