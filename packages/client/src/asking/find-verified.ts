@@ -20,7 +20,8 @@ export function findVerified(
     parameters: { verified: true, proof: true },
     async read(page) {
       const judge = await loadJudge({ asked: options }, trust, surroundings);
-      return verifyPage(page, { judge, onRejected, surroundings, signal: options.signal });
+      const { sort, signal } = options;
+      return verifyPage(page, { sort, judge, onRejected, surroundings, signal });
     },
   });
   return new Findings(source, options.limit);

@@ -1,12 +1,13 @@
 /**
- * Checks every proof of a page. Invariant: what comes out was verified here, one record for each
- * provider. Cost: up to a third of a second for a hundred proofs, in slices, so that a page in
+ * Checks every proof of a page, and its order. Invariant: what comes out was verified here, one record
+ * for each provider. Cost: up to a third of a second for a hundred proofs, in slices, so that a page in
  * a browser stays alive.
  */
-import type { Advertisement } from 'golem-vm-discovery-protocol';
+import type { Advertisement, Sort } from 'golem-vm-discovery-protocol';
 import { DiscoveryError } from '../discovery-error.js';
 import { aborted } from '../transport/attempt.js';
 import { pause, type Surroundings } from '../transport/surroundings.js';
+import { sortOut } from '../verification/order.js';
 import type { Rejection, VerifiedAdvertisement } from '../verification/verified-advertisement.js';
 import type { Verdict } from '../verification/verify-advertisement.js';
 import type { Judge } from './judge.js';
@@ -15,6 +16,8 @@ import { unverifiable } from './unverifiable.js';
 
 /** How a page is checked. */
 export interface Checking {
+  /** In which order they were asked for. */
+  readonly sort: Sort | undefined;
   readonly judge: Judge;
   /** Told of each advertisement that does not hold, which is then left out; without it, the first one is thrown. */
   readonly onRejected: ((rejection: Rejection) => void) | undefined;
@@ -38,7 +41,12 @@ export async function verifyPage(
     if (verdict.ok) held.set(answered.provider_id, verdict.value);
     else reject({ ...verdict.rejection, hub }, checking);
   }
-  return { ...page, advertisements: [...held.values()] };
+  const { inOrder, misplaced } = sortOut([...held.values()], checking.sort);
+  for (const { provider_id: providerId } of misplaced) {
+    const reason = `it stands before one that sort=${checking.sort} puts first`;
+    reject({ providerId, reason, details: [], hub }, checking);
+  }
+  return { ...page, advertisements: inOrder };
 }
 
 async function takeBreath(hub: string, { surroundings, signal }: Checking): Promise<void> {

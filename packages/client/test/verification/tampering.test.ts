@@ -124,6 +124,33 @@ describe('a client that verifies', () => {
     assert.match(rejections[0]?.reason ?? '', /twice/u);
   });
 
+  for (const sort of ['price', 'cpu', 'memory', 'storage'] as const) {
+    it(`sees who was put before a better one, where sort=${sort} was asked for`, async () => {
+      liar.tamper = (records) => records.toReversed();
+      await assert.rejects(client.find({ ...WANTED, sort }).toArray(), {
+        code: 'UNVERIFIABLE',
+        message: new RegExp(`stands before one that sort=${sort} puts first`, 'u'),
+      });
+      liar.tamper = (records) => records;
+      const truth = await client.find({ ...WANTED, sort }).toArray();
+      liar.tamper = (records) => [...records.slice(-1), ...records.slice(0, -1)];
+      const rejections: Rejection[] = [];
+      const onRejected = (rejection: Rejection) => void rejections.push(rejection);
+      const held = await client.find({ ...WANTED, sort, onRejected }).toArray();
+      assert.deepEqual(held, truth.slice(0, -1));
+      assert.deepEqual(
+        rejections.map(({ providerId }) => providerId),
+        truth.slice(-1).map(({ provider_id }) => provider_id),
+      );
+    });
+  }
+
+  it('takes any order of listings, which no key has signed', async () => {
+    liar.tamper = (records) => records.toReversed();
+    const held = await client.find({ verify: true }).toArray();
+    assert.equal(held.length, PROVIDERS);
+  });
+
   it('sees an advertisement that is true and no answer', async () => {
     liar.tamper = () => [...earlier.values()].slice(0, 1);
     const questions = [
