@@ -123,6 +123,7 @@ function closing(standing: Standing): Standing {
     dueMs: Number.NEGATIVE_INFINITY,
     corrections: 0,
     failures: 0,
+    lastFailure: undefined,
   };
 }
 

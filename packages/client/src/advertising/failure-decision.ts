@@ -36,15 +36,24 @@ export function afterUnsigned(standing: Standing, error: unknown, moment: Moment
   };
 }
 
-/** The withdrawal took longer than there was time for. */
+/** The withdrawal took longer than there was time for. What stood in its way is said, where it is known. */
 export function afterGivingUp(standing: Standing, moment: Moment): Outcome {
-  const message = 'the time to withdraw is over, and not every hub has answered';
+  const { lastFailure: failure = NO_ANSWER } = standing;
   const failures = standing.failures + 1;
   const told = { ...prospects(standing, moment), retryInMs: undefined };
   return {
     standing: { ...standing, phase: 'ended' },
-    news: { kind: 'unreachable', failure: { code: 'TIMED_OUT', message }, failures, ...told },
+    news: { kind: troubleOf(failure), failure, failures, ...told },
   };
+}
+
+const NO_ANSWER: Failure = {
+  code: 'TIMED_OUT',
+  message: 'there was no answer before the time to withdraw was over',
+};
+
+function troubleOf({ code }: Failure): 'refused' | 'unreachable' {
+  return isProblemCode(code) ? 'refused' : 'unreachable';
 }
 
 function correction(standing: Standing, failure: Failure, moment: Moment): Outcome | undefined {
@@ -100,14 +109,18 @@ function again(standing: Standing): Standing {
 }
 
 function disappointment(standing: Standing, failure: Failure, moment: Moment): Outcome {
-  const kind = isProblemCode(failure.code) ? 'refused' : 'unreachable';
+  const kind = troubleOf(failure);
   const failures = standing.failures + 1;
   const advice = adviceFor(failure.code);
   const transient = advice === 'later' || advice === 'elsewhere';
   const waitMs = transient
     ? waitAfter(standing, failure, moment)
     : renewalMs(standing.refreshMs, moment.random);
-  const next = resting({ ...standing, failures, condition: kind, corrections: 0 }, waitMs, moment);
+  const next = resting(
+    { ...standing, failures, lastFailure: failure, condition: kind, corrections: 0 },
+    waitMs,
+    moment,
+  );
   // What was refused for good is not said again; what may have been heard is.
   const settled: Standing = {
     ...next,

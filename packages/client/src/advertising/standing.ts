@@ -38,6 +38,8 @@ export interface Standing {
   readonly corrections: number;
   /** How often in a row we failed otherwise. */
   readonly failures: number;
+  /** Why we failed last, towards the present goal. */
+  readonly lastFailure: Failure | undefined;
   /** The pace that the hub asks for. */
   readonly refreshMs: number;
   /** The next request follows a wake-up: it gives up early, since connections may have died unseen. */
@@ -64,6 +66,7 @@ export const FIRST_STANDING: Standing = {
   correctionMs: 0,
   corrections: 0,
   failures: 0,
+  lastFailure: undefined,
   refreshMs: REFRESH_UNKNOWN_MS,
   brisk: false,
   condition: 'new',

@@ -174,6 +174,18 @@ describe('how an advertiser leaves', () => {
     }
   });
 
+  it('says what stood in its way when its time is over, where it knows', () => {
+    const unheard = only(next(leaving, { kind: 'gave_up' }, at(600)));
+    assert.ok(unheard.kind === 'unreachable' && unheard.failure.code === 'TIMED_OUT');
+    for (const [code, kind] of [
+      ['UNREADABLE', 'unreachable'],
+      ['RATE_001', 'refused'],
+    ] as const) {
+      const news = only(next(next(leaving, failed(code), at(600)), { kind: 'gave_up' }, at(700)));
+      assert.ok(news.kind === kind && news.failure.code === code && news.failures === 2);
+    }
+  });
+
   it('does nothing more once it has ended', () => {
     const withdrawn = next(leaving, { kind: 'withdrawn' }, at(550));
     for (const occurrence of [RANG, CHANGED, granted(), failed('ADV_001')]) {
