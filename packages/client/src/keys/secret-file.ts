@@ -114,7 +114,7 @@ async function checkFile(file: FileHandle, path: string): Promise<void> {
     const mode = (status.mode & 0o777).toString(8);
     throw new KeyFileError(
       'exposed',
-      `${path} can be used by others than its owner (mode ${mode}): take that away with chmod 600, and if strangers have access to this machine, make a new key`,
+      `${path} can be used by others than its owner (mode ${mode}): take that away with chmod 600, and if somebody else may have read it, make a new key`,
     );
   }
 }

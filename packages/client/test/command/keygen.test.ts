@@ -48,6 +48,15 @@ describe('golem-discovery keygen', () => {
     assert.equal(await readFile(key, 'utf8'), kept);
   });
 
+  it('is not given another file for a name that is empty: ends with 2', async () => {
+    const { code, err } = await run(['keygen', '--key', ''], { HOME: folder });
+    assert.equal(code, 2);
+    assert.match(
+      err,
+      /^error: option '--key <file>' argument '' is invalid\. It is empty: name a file\.$/m,
+    );
+  });
+
   it('is refused a key that others can read, a missing one, and a wrong passphrase: each ends with 6', async () => {
     const key = join(folder, 'open.key');
     await run(['keygen', '--key', key]);

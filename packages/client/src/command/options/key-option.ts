@@ -1,7 +1,7 @@
 /** Whose key signs: `--key`, else `GOLEM_DISCOVERY_KEY`, else a file in the home of the user. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   loadKey,
   loadOrCreateKey,
@@ -26,8 +26,16 @@ export function addKeyOption(command: Command): Command {
     new Option(
       '--key <file>',
       'the key file (or GOLEM_DISCOVERY_KEY; default ~/.golem-discovery/provider.key)',
-    ).helpGroup('Key:'),
+    )
+      .argParser(namedFile)
+      .helpGroup('Key:'),
   );
+}
+
+/** `--key "$KEY"` with a variable that was not set must not mean another key. */
+function namedFile(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It is empty: name a file.');
+  return path;
 }
 
 /** The key file that is meant. */
@@ -89,7 +97,6 @@ export async function makeKeyFolder(path: string): Promise<void> {
 const ADVICE: Partial<Record<KeyFileError['fault'], string>> = {
   not_found: 'Make one with: golem-discovery keygen --key <file>',
   passphrase_missing: `Where nobody can be asked, set ${PASSPHRASE}.`,
-  exposed: 'Then make a new one with keygen if somebody else may have read it.',
 };
 
 /** Runs what needs a key; the faults of key files become endings, everything else that is thrown stays thrown. */
