@@ -2,7 +2,7 @@
 import type { DiscoveryClient } from '../discovery-client.js';
 import type { Rejection } from '../verification/verified-advertisement.js';
 import { requirementsText } from './options/requirement-options.js';
-import { countText } from './rendering/amounts.js';
+import { coresText, countText } from './rendering/amounts.js';
 import { coloursOf } from './rendering/colours.js';
 import { neutralText } from './rendering/neutral-text.js';
 import type { Search } from './searching.js';
@@ -53,7 +53,7 @@ function providers(count: number): string {
 function prices({ requirements: { cpu, memory, storage } }: Search): string {
   return cpu === undefined || memory === undefined || storage === undefined
     ? 'Prices are for all that is offered; for a shape give --cpu, --memory and --storage.'
-    : `Prices are for ${cpu} cores, ${memory} GB of memory and ${storage} GB of storage.`;
+    : `Prices are for ${coresText(cpu)}, ${memory} GB of memory and ${storage} GB of storage.`;
 }
 
 function rest({ limit }: Search, { shown, matching }: Tally): string {

@@ -160,7 +160,7 @@ describe('golem-discovery find', () => {
     [['--sort', 'prize'], /^error: option '--sort <order>' argument 'prize' is invalid\. Allowed/m],
     [['--country', 'ZZ'], /^error: --country must be one or several ISO 3166-1/m],
     [['--max-price', '10'], /^error: --max-price needs cpu, memory and storage/m],
-    [['--limit', '0'], /^error: --limit must be a whole number from 1 to 999999/m],
+    [['--limit', '0'], /^error: --limit must be a whole number from 1 to 999,999/m],
     [['--limit', '5', '--all'], /^error: option '--all' cannot be used with option '--limit/m],
     [['--cpus', '4'], /^error: unknown option '--cpus'\n\(Did you mean --cpu\?\)/m],
     [['--hub', 'localhost'], /^error: --hub: "localhost" is not the URL of a hub/m],

@@ -24,7 +24,10 @@ export const get = subcommand<GetOptions>({
   description: 'Shows one advertisement with everything in it. Ends with 1 when it is not listed.',
   examples: [
     ['by its address', 'golem-discovery get 0x4a62316623ad457f02cdc5d997ded67a383ec569'],
-    ['checked here, with its proof', 'golem-discovery get 0x4a62… --verify --json'],
+    [
+      'checked here, with its proof',
+      'golem-discovery get 0x4a62316623ad457f02cdc5d997ded67a383ec569 --verify --json',
+    ],
   ],
   configure(command) {
     command.argument('<provider>', 'its id: an Ethereum address or a did:key, whole');

@@ -22,7 +22,7 @@ export const status = subcommand<StatusOptions>({
     ['by its address', 'golem-discovery status 0x4a62316623ad457f02cdc5d997ded67a383ec569'],
     [
       'an alarm when it is gone',
-      'golem-discovery status 0x4a62… > /dev/null || echo "the node is not listed"',
+      'golem-discovery status 0x4a62316623ad457f02cdc5d997ded67a383ec569 > /dev/null || echo "the node is not listed"',
     ],
   ],
   configure(command) {

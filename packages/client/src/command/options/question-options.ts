@@ -57,6 +57,6 @@ export function readQuestion(options: QuestionOptions): Result<Question, string>
   if (options.all === true) return accept({ requirements, sort, limit: undefined });
   const { limit = String(LIMIT_DEFAULT) } = options;
   if (!LIMIT.test(limit))
-    return refuse('--limit must be a whole number from 1 to 999999; --all shows all');
+    return refuse('--limit must be a whole number from 1 to 999,999; --all shows all');
   return accept({ requirements, sort, limit: Number(limit) });
 }

@@ -6,7 +6,7 @@ import {
   estimatePrice,
   type Pricing,
 } from 'golem-vm-discovery-protocol';
-import { ageText, gigabytesText, usdPerHourText, usdPerMonthText } from './amounts.js';
+import { ageText, coresText, gigabytesText, usdPerHourText, usdPerMonthText } from './amounts.js';
 import { countryLabel } from './country-label.js';
 import type { Detail } from './details.js';
 import { neutralText } from './neutral-text.js';
@@ -44,7 +44,7 @@ export function offerDetails(offer: AdvertisementBody): readonly Detail[] {
 }
 
 function offerText({ resources: { cpu, memory, storage } }: AdvertisementBody): string {
-  return `${cpu} ${cpu === 1 ? 'core' : 'cores'}, ${gigabytesText(memory)} of memory, ${gigabytesText(storage)} of storage`;
+  return `${coresText(cpu)}, ${gigabytesText(memory)} of memory, ${gigabytesText(storage)} of storage`;
 }
 
 function priceLines({ resources, pricing = {} }: AdvertisementBody): string[] {

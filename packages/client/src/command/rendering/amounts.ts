@@ -22,6 +22,11 @@ function decimalText(amount: number, decimals: number): string {
   return amount >= WHOLE_USD_MIN ? grouped.format(amount) : amount.toFixed(decimals);
 }
 
+/** `1 core`, `16 cores`. */
+export function coresText(cores: number): string {
+  return `${countText(cores)} ${cores === 1 ? 'core' : 'cores'}`;
+}
+
 /** Storage and memory beyond this many GB are shown in TB. */
 const GB_SHOWN_MAX = 9_999;
 

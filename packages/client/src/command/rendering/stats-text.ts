@@ -1,7 +1,7 @@
 /** The market in numbers for people: bars and a line of the last days. In a pipe there are numbers alone. */
 import type { Stats } from 'golem-vm-discovery-protocol';
 import type { Output } from '../surroundings.js';
-import { countText, gigabytesText } from './amounts.js';
+import { coresText, countText, gigabytesText } from './amounts.js';
 import { countryLabel } from './country-label.js';
 import { type Detail, detailsText } from './details.js';
 import { barText, sparkText } from './graphs.js';
@@ -40,7 +40,7 @@ function totals({ providers, verified_share, resources }: Stats): readonly Detai
     ['providers', `${countText(providers)}, ${share}% of them verified`],
     [
       'offer',
-      `${countText(resources.cpu)} cores, ${gigabytesText(resources.memory)} of memory, ${gigabytesText(resources.storage)} of storage`,
+      `${coresText(resources.cpu)}, ${gigabytesText(resources.memory)} of memory, ${gigabytesText(resources.storage)} of storage`,
     ],
   ];
 }

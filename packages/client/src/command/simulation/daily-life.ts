@@ -1,6 +1,6 @@
 /** What happens in a market that nobody touches: now and then a provider changes, leaves, or comes. */
 import { pause, SYSTEM } from '../../transport/surroundings.js';
-import { gigabytesText } from '../rendering/amounts.js';
+import { coresText, gigabytesText } from '../rendering/amounts.js';
 import { countryLabel } from '../rendering/country-label.js';
 import type { Fleet, SimulatedProvider } from './fleet.js';
 import type { Random } from './market.js';
@@ -30,5 +30,5 @@ export async function live(
 
 function describe({ name, offer: { country, resources } }: SimulatedProvider): string {
   const { cpu, memory, storage } = resources;
-  return `${name}, ${countryLabel(country)}: ${cpu} cores, ${gigabytesText(memory)}, ${gigabytesText(storage)}`;
+  return `${name}, ${countryLabel(country)}: ${coresText(cpu)}, ${gigabytesText(memory)}, ${gigabytesText(storage)}`;
 }

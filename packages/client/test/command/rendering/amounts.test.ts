@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   ageText,
+  coresText,
   gigabytesText,
   usdPerHourText,
   usdPerMonthText,
@@ -53,6 +54,11 @@ describe('an amount for people', () => {
     [DAY_MS, '1d'],
     [999 * DAY_MS, '999d'],
     [1_000 * DAY_MS, '2y'],
+  ]);
+  table('cores', coresText, [
+    [1, '1 core'],
+    [2, '2 cores'],
+    [1_024, '1,024 cores'],
   ]);
   table('the country', countryLabel, [
     ['SE', 'SE Sweden'],
