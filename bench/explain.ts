@@ -2,10 +2,16 @@
  * What explanations, the numbers of the market and price ranks cost in process:
  * `npm run bench:explain [advertisements]`. A step is what a page may have to wait for meanwhile.
  */
-import { monthlyUsd, type Requirements } from 'golem-vm-discovery-protocol';
+import { monthlyUsd, type ProviderId, type Requirements } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex } from '../packages/server/dist/src/matching/contract.js';
-import { createRandom, marketEntries, randomCountry, randomShape } from './market.js';
-import { createIndex } from './matching-index.js';
+import {
+  createRandom,
+  type MarketEntry,
+  marketEntries,
+  randomCountry,
+  randomShape,
+} from './market.js';
+import { createIndex, loadIndex } from './matching-index.js';
 import { figuresOf, timeEach } from './matching-timing.js';
 
 type Random = () => number;
@@ -71,17 +77,20 @@ function report(name: string, times: ArrayLike<number>): void {
   console.log(name.padEnd(44) + figures.join(''));
 }
 
-function run(count: number): void {
-  const index = createIndex();
-  const loading = index.startLoading();
+/** Made one by one and let go; every so many are remembered by their ids. */
+function* marketOf(count: number, ids: ProviderId[]): Generator<MarketEntry> {
   const source = marketEntries(1);
-  const ids = [];
   for (let number = 0; number < count; number += 1) {
     const entry = source.next().value;
-    loading.put(entry);
     if (number % Math.ceil(count / QUESTIONS) === 0) ids.push(entry.providerId);
+    yield entry;
   }
-  loading.finish();
+}
+
+function run(count: number): void {
+  const index = createIndex();
+  const ids: ProviderId[] = [];
+  loadIndex(index, marketOf(count, ids));
   const random = createRandom(5);
   console.log(`${count} advertisements`.padEnd(45) + '   median       p99     worst (ms)');
   const all: number[] = [];

@@ -17,6 +17,9 @@ import type { Yardstick } from './yardstick.js';
 
 const { chunkRows } = ROW_LAYOUT;
 
+/** Rows are looked at several times: so many stay in the nearer caches meanwhile. A chunk is a multiple of it. */
+const BLOCK_ROWS = 2_048;
+
 export class MarketSurvey implements Survey, Witness {
   readonly #rows: Rows;
   readonly #attendance: Attendance;
@@ -47,9 +50,12 @@ export class MarketSurvey implements Survey, Witness {
   }
 
   advance(): boolean {
-    const count = Math.min(chunkRows, this.#end - this.#position);
-    if (count > 0) this.#examine(this.#position, count);
-    this.#position += count;
+    const stop = Math.min(this.#position + chunkRows, this.#end);
+    while (this.#position < stop) {
+      const count = Math.min(BLOCK_ROWS, stop - this.#position);
+      this.#examine(this.#position, count);
+      this.#position += count;
+    }
     return this.#position < this.#end;
   }
 

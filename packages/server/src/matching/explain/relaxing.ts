@@ -51,29 +51,28 @@ export class Relaxing {
    * are marked as curious.
    */
   consider(indexes: Uint16Array, count: number, masks: Uint8Array, curious: Uint8Array): void {
+    const { chunk, from } = this.#yardstick.measured;
     for (let rank = 0; rank < count; rank += 1) {
       const index = indexes[rank] ?? 0;
       const mask = masks[index] ?? 0;
       if (curious[mask] !== 1) continue;
       const others = mask & ~PRICE;
-      if ((others & RESOURCES) === others) this.#considerResources(index, others);
+      if ((others & RESOURCES) === others)
+        this.#considerResources(chunk.doubles, from + index, index, others);
       else this.#droppable |= others;
     }
   }
 
   /** Most say nothing new, which has to be found out soon: where nobody meets a cap, everybody comes by here. */
-  #considerResources(index: number, missed: number): void {
-    const { chunk, from } = this.#yardstick.measured;
+  #considerResources(prices: Float64Array, row: number, index: number, missed: number): void {
     const { cpu, memory, storage, capUsd } = this.#asked;
-    const at = (from + index) * ROW_LAYOUT.doubles;
-    const coreUsd = chunk.doubles[at + ROW_LAYOUT.corePrice] ?? 0;
-    const memoryUsd = chunk.doubles[at + ROW_LAYOUT.memoryPrice] ?? 0;
-    const storageUsd = chunk.doubles[at + ROW_LAYOUT.storagePrice] ?? 0;
-    const [forCpu, forMemory, forStorage] = [
-      cpu * coreUsd,
-      memory * memoryUsd,
-      storage * storageUsd,
-    ];
+    const at = row * ROW_LAYOUT.doubles;
+    const coreUsd = prices[at + ROW_LAYOUT.corePrice] ?? 0;
+    const memoryUsd = prices[at + ROW_LAYOUT.memoryPrice] ?? 0;
+    const storageUsd = prices[at + ROW_LAYOUT.storagePrice] ?? 0;
+    const forCpu = cpu * coreUsd;
+    const forMemory = memory * memoryUsd;
+    const forStorage = storage * storageUsd;
     if (missed === 0) this.#leastUsd = Math.min(this.#leastUsd, forCpu + forMemory + forStorage);
     const next = this.#enough;
     if (
