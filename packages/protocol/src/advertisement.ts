@@ -7,7 +7,7 @@ import { isCountryCode } from './countries.js';
 import { grouped } from './grouped-digits.js';
 import { parseIpAddress } from './ip-address.js';
 import { LIMITS } from './limits.js';
-import { PLATFORM_PATTERN } from './platform.js';
+import { PLATFORM_DESCRIPTION, PLATFORM_PATTERN } from './platform.js';
 import { isProviderName } from './provider-name.js';
 
 function amount(maximum: number, unit: string) {
@@ -64,7 +64,7 @@ const CountrySchema = Type.Refine(
 /** The platform of a provider, as it is advertised and asked for. */
 export const PlatformSchema = Type.String({
   pattern: PLATFORM_PATTERN,
-  description: `1 to ${LIMITS.platformCharsMax} of a-z, 0-9 and _, such as x86_64 or arm64`,
+  description: PLATFORM_DESCRIPTION,
   examples: ['x86_64', 'arm64'],
 });
 

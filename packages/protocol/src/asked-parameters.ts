@@ -3,23 +3,19 @@
  * with them. Invariant: a parameter that is unknown, repeated or unreadable is never dropped
  * silently. Cost: linear in the query; what is said about faults is bounded.
  */
-import type { TSchema } from 'typebox';
-import { FindQuerySchema } from './find-query-schema.js';
+import { FIND_PARAMETERS } from './find-parameters.js';
 import type { WatchQuerySchema } from './watch-query-schema.js';
 import { nearestName } from './near-miss.js';
 import type { ProblemDetail } from './problems.js';
 import type { Grammar } from './query-grammars.js';
 import { splitQuery } from './query-string.js';
 import { printable, quote } from './quoting.js';
-import { descriptionOf } from './schema-description.js';
 
 /** The name of a parameter. */
-export type ParameterName =
-  | keyof typeof FindQuerySchema.properties
-  | keyof typeof WatchQuerySchema.properties;
+export type ParameterName = keyof typeof FIND_PARAMETERS | keyof typeof WatchQuerySchema.properties;
 
-/** The parameters that a route knows, with their schemas. */
-export type ParameterTable = Readonly<Record<string, TSchema>>;
+/** The parameters that a route knows, with what each must be. */
+export type ParameterTable = Readonly<Record<string, string>>;
 
 /** More faults than that are not listed: an answer must not grow with a hostile question. */
 const FAULTS_MAX = 16;
@@ -60,7 +56,7 @@ export class AskedParameters {
   readonly #known: ParameterTable;
 
   /** Collects the parameters of a raw query string. */
-  constructor(query: string, known: ParameterTable = FindQuerySchema.properties) {
+  constructor(query: string, known: ParameterTable = FIND_PARAMETERS) {
     this.#known = known;
     for (const { name, value } of splitQuery(query)) {
       if (this.#faults.length === FAULTS_MAX) break;
@@ -84,8 +80,7 @@ export class AskedParameters {
     if (text === undefined) return undefined;
     const value = grammar(text);
     if (value === undefined) {
-      const schema = this.#known[name];
-      const expected = schema ? descriptionOf(schema) : 'something else';
+      const expected = this.#known[name] ?? 'something else';
       this.refuse(name, `must be ${expected}, not ${quote(text)}`);
     }
     return value;

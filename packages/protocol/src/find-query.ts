@@ -4,7 +4,7 @@
  * mean "match everything". Cost: a microsecond or two; it runs for every question.
  */
 import { AskedParameters } from './asked-parameters.js';
-import { MONTHLY_USD_MAX, PAGE_TOKEN_PATTERN, SORTS } from './find-query-schema.js';
+import { MONTHLY_USD_MAX, PAGE_TOKEN_PATTERN, SORTS } from './find-parameters.js';
 import { LIMITS } from './limits.js';
 import { PLATFORM_PATTERN } from './platform.js';
 import { problem } from './problems.js';

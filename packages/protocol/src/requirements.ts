@@ -1,6 +1,6 @@
 /** What a requestor asks, as values. How a query string is read into them is in `find-query.ts`. */
 import type { Pricing, Resources } from './advertisement.js';
-import type { SORTS } from './find-query-schema.js';
+import type { SORTS } from './find-parameters.js';
 
 /** What an advertisement must satisfy; what is absent is not asked for. */
 export interface Requirements {

@@ -1,17 +1,22 @@
 /** Reads what is watched from a query string: requirements, and where to begin. */
 import { AskedParameters } from './asked-parameters.js';
 import { readRequirementsAlone, refuseFaults } from './find-query.js';
-import { FindQuerySchema } from './find-query-schema.js';
+import { FIND_PARAMETERS } from './find-parameters.js';
 import { matching, wholeUpTo } from './query-grammars.js';
 import type { Requirements } from './requirements.js';
 import { accept, type Result } from './result.js';
+import { descriptionOf } from './schema-description.js';
 import { CURSOR_PATTERN, WAIT_SECONDS_MAX, WatchQuerySchema } from './watch-query-schema.js';
 
 const cursor = matching(new RegExp(CURSOR_PATTERN));
 const waitSeconds = wholeUpTo(WAIT_SECONDS_MAX);
 
 /** Those of a page are known, to be refused by name. */
-const KNOWN = { ...FindQuerySchema.properties, ...WatchQuerySchema.properties };
+const KNOWN = {
+  ...FIND_PARAMETERS,
+  since: descriptionOf(WatchQuerySchema.properties.since),
+  wait: descriptionOf(WatchQuerySchema.properties.wait),
+};
 
 /** What somebody watches. */
 export interface WatchQuery {
