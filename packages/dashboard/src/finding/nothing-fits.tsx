@@ -27,7 +27,6 @@ export function NothingFits({ hub, search, onSearch }: NothingFitsProps) {
   const answer = useAnswer(ask);
   return (
     <section className="nothing" aria-live="polite">
-      <h3>{WORDS.nothing.title}</h3>
       {answer.kind === 'waiting' && <p>{WORDS.nothing.explaining}</p>}
       {answer.kind === 'failed' && <p>{WORDS.nothing.unexplained}</p>}
       {answer.kind === 'answered' && (
@@ -44,11 +43,11 @@ interface ReasonsProps {
 }
 
 function Reasons({ explanation, search, onSearch }: ReasonsProps) {
-  const { message, requirements, nearest, relaxation } = explanation;
-  const blocking = requirements.filter(({ rules_out_alone }) => rules_out_alone > 0);
+  const { listed, requirements, nearest, relaxation } = explanation;
+  const blocking = requirements.filter(({ matching_without }) => matching_without > 0);
   return (
     <>
-      <p className="nothing-message">{message}</p>
+      <p>{WORDS.nothing.none(listed)}</p>
       {relaxation !== undefined && (
         <div className="relaxation">
           <p>{relaxation.message}</p>
@@ -63,16 +62,16 @@ function Reasons({ explanation, search, onSearch }: ReasonsProps) {
       )}
       {blocking.length > 0 && (
         <ul className="blocking">
-          {blocking.map(({ requirement, rules_out_alone }) => (
+          {blocking.map(({ requirement, matching_without }) => (
             <li key={requirement}>
-              {WORDS.nothing.alone(WORDS.nothing.requirement[requirement], rules_out_alone)}
+              {WORDS.nothing.without(WORDS.nothing.requirement[requirement], matching_without)}
             </li>
           ))}
         </ul>
       )}
       {nearest.length > 0 && (
         <>
-          <h4>{WORDS.nothing.nearest}</h4>
+          <h3>{WORDS.nothing.nearest}</h3>
           <ul className="nearest">
             {nearest.map((miss) => (
               <Miss key={miss.provider_id} miss={miss} />

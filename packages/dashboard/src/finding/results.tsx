@@ -52,6 +52,7 @@ export function Results({ hub, search, finding, aheadMs, onSearch }: ResultsProp
 
 function headline({ answered }: FindingState): string {
   if (answered === undefined) return WORDS.results.loading;
+  if (answered.listing.total === 0) return WORDS.results.none;
   const { requirements } = answered.search;
   const isAll = Object.keys(requirements).length === 0;
   return (isAll ? WORDS.results.listed : WORDS.results.found)(answered.listing.total);

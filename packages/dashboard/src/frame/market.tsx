@@ -43,7 +43,10 @@ export function Market(props: MarketProps) {
   return (
     <main className="market">
       <Totals stats={stats} />
-      <SearchCard {...{ search, stats, counts, onSearch }} />
+      <SearchCard
+        {...{ search, stats, counts, onSearch }}
+        total={finding.answered?.listing.total ?? 0}
+      />
       <div className="overview">
         <WorldMap
           counts={counts}
@@ -67,10 +70,12 @@ function isEmpty({ search, finding: { answered }, stats }: MarketProps): boolean
   return nobody && (stats === undefined ? asksForNothing : stats.providers === 0);
 }
 
-type SearchCardProps = Pick<MarketProps, 'search' | 'stats' | 'counts' | 'onSearch'>;
+interface SearchCardProps extends Pick<MarketProps, 'search' | 'stats' | 'counts' | 'onSearch'> {
+  readonly total: number;
+}
 
 /** On a narrow screen the search is folded, so that what it found is in sight. */
-function SearchCard(props: SearchCardProps) {
+function SearchCard({ total, ...props }: SearchCardProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <section className={isOpen ? 'card search is-open' : 'card search'}>
@@ -87,6 +92,11 @@ function SearchCard(props: SearchCardProps) {
         </button>
       </header>
       <SearchForm {...props} />
+      {total > 0 && (
+        <a className="to-results" href="#results">
+          {WORDS.results.show(total)}
+        </a>
+      )}
     </section>
   );
 }

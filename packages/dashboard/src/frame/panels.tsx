@@ -1,8 +1,21 @@
-/** Which panel lies over the market, by the address. */
+/**
+ * Which panel lies over the market, by the address. Panels are loaded when the first is opened: what
+ * they know of keys weighs as much as a third of the page.
+ */
 import type { Advertisement, Info, Resources } from 'golem-vm-discovery-protocol';
+import { lazy, Suspense } from 'react';
 import type { Panel } from '../address/page-address.js';
 import type { Hub } from '../hub/hub.js';
-import { ProviderPanel } from '../provider/provider-panel.js';
+
+const ProviderPanel = lazy(async () => {
+  const { ProviderPanel: panel } = await import('../provider/provider-panel.js');
+  return { default: panel };
+});
+
+const VisibilityPanel = lazy(async () => {
+  const { VisibilityPanel: panel } = await import('../visibility/visibility-panel.js');
+  return { default: panel };
+});
 
 /** What panels may need. */
 export interface PanelsProps {
@@ -18,9 +31,18 @@ export interface PanelsProps {
 }
 
 /** Draws it. */
-export function Panels({ panel, rows, setPanel, ...shared }: PanelsProps) {
+export function Panels(props: PanelsProps) {
+  return (
+    <Suspense fallback={null}>
+      <OpenPanel {...props} />
+    </Suspense>
+  );
+}
+
+function OpenPanel({ panel, rows, setPanel, ...shared }: PanelsProps) {
+  if (panel.kind === 'none') return null;
+  const { providerId } = panel;
   if (panel.kind === 'provider') {
-    const { providerId } = panel;
     return (
       <ProviderPanel
         key={providerId}
@@ -31,5 +53,12 @@ export function Panels({ panel, rows, setPanel, ...shared }: PanelsProps) {
       />
     );
   }
-  return null;
+  return (
+    <VisibilityPanel
+      hub={shared.hub}
+      providerId={providerId}
+      onAsk={(next) => setPanel({ kind: 'visibility', providerId: next })}
+      onClose={shared.onClose}
+    />
+  );
 }

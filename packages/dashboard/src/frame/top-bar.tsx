@@ -32,7 +32,7 @@ export function TopBar({ network, liveness, onVisibility }: TopBarProps) {
       <span className="top-bar-gap" />
       <button type="button" className="quiet-button" onClick={onVisibility}>
         <Icon name="eye" />
-        {WORDS.visibility.open}
+        <span>{WORDS.visibility.open}</span>
       </button>
       <a className="quiet-button" href="docs">
         <Icon name="code" />

@@ -7,6 +7,7 @@ import {
   ADVERTISEMENTS_PATH,
   type Explanation,
   formatRequirements,
+  type ProviderStatus,
   type Requirements,
   type Stats,
 } from 'golem-vm-discovery-protocol';
@@ -62,6 +63,16 @@ export function askStats(hub: Hub, signal: AbortSignal): Promise<Stats> {
   return ask(hub, '/api/v1/stats', '', signal, isStats);
 }
 
+/** Asks whether a provider is listed, and if not, why not. AUTH_001 or REQ_001 for what is no id. */
+export function askStatus(
+  hub: Hub,
+  providerId: string,
+  signal: AbortSignal,
+): Promise<ProviderStatus> {
+  const path = `/api/v1/providers/${encodeURIComponent(providerId)}/status`;
+  return ask(hub, path, '', signal, isStatus);
+}
+
 /** Where the changes of an answer are told. */
 export function watchUrl({ url }: Hub, requirements: Requirements, cursor: string): string {
   const query = [formatRequirements(requirements), `since=${cursor}`].filter((part) => part !== '');
@@ -90,6 +101,10 @@ function has<Name extends string>(
 
 function isExplanation(value: unknown): value is Explanation {
   return has(value, 'matching', 'requirements', 'nearest') && Array.isArray(value.nearest);
+}
+
+function isStatus(value: unknown): value is ProviderStatus {
+  return has(value, 'provider_id', 'state', 'message');
 }
 
 function isStats(value: unknown): value is Stats {

@@ -27,8 +27,7 @@ export function Flag({ code }: { readonly code: string }) {
       {flagOf(code)}
     </span>
   ) : (
-    <span className="flag flag-code" aria-hidden="true">
-      {code}
-    </span>
+    // Drawn by the style sheet: it is no part of the text that it decorates.
+    <span className="flag flag-code" aria-hidden="true" data-code={code} />
   );
 }

@@ -1,22 +1,30 @@
 /** What lies over the market: the browser's own modal dialog, which keeps the focus and gives it back. */
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { WORDS } from '../words/words.js';
 import { Icon } from './icon.js';
+
+/** Marks what has the focus when a panel opens. */
+export const FIRST_FOCUS = { 'data-first-focus': true } as const;
 
 /** What a panel shows. */
 export interface PanelProps {
   readonly title: ReactNode;
+  /** Whether something in it asks for the focus by `FIRST_FOCUS`; else the title has it. */
+  readonly hasField?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Opens when it is drawn; Escape, the button and a click beside it close it. */
-export function PanelFrame({ title, onClose, children }: PanelProps) {
+export function PanelFrame({ title, hasField = false, onClose, children }: PanelProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before it is painted, and undone before it is gone: then there is a focus to be given back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Else the first button has the focus: closing is not what a panel is opened for.
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     // Closing before it goes is what gives the focus back to whoever had it.
     return () => element?.close();
   }, []);
@@ -36,7 +44,9 @@ export function PanelFrame({ title, onClose, children }: PanelProps) {
     >
       <div className="panel-inside">
         <header className="panel-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1} {...(!hasField && FIRST_FOCUS)}>
+            {title}
+          </h2>
           <button type="button" className="icon-button" onClick={onClose} aria-label={WORDS.close}>
             <Icon name="close" />
           </button>

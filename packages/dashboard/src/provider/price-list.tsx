@@ -22,6 +22,7 @@ export function PriceList({ pricing = {}, whole, shape, forShape }: PriceListPro
   const units = UNITS.filter(
     ([usd, glm]) => pricing[usd] !== undefined || pricing[glm] !== undefined,
   );
+  const inGlm = units.some(([, glm]) => pricing[glm] !== undefined);
   return (
     <section>
       <h3>{WORDS.provider.prices}</h3>
@@ -32,13 +33,17 @@ export function PriceList({ pricing = {}, whole, shape, forShape }: PriceListPro
             <tr key={usd}>
               <th scope="row">{unit}</th>
               <td>{amount(pricing[usd], formatUsd)}</td>
-              <td className="muted">{amount(pricing[glm], formatGlm)}</td>
+              {inGlm && <td className="muted">{amount(pricing[glm], formatGlm)}</td>}
             </tr>
           ))}
           {forShape && shape && (
-            <Sum label={WORDS.provider.forShape(shapeText(shape))} estimate={forShape} />
+            <Sum
+              label={WORDS.provider.forShape(shapeText(shape))}
+              estimate={forShape}
+              inGlm={inGlm}
+            />
           )}
-          {whole && <Sum label={WORDS.provider.whole} estimate={whole} />}
+          {whole && <Sum label={WORDS.provider.whole} estimate={whole} inGlm={inGlm} />}
         </tbody>
       </table>
     </section>
@@ -49,7 +54,13 @@ function amount(value: number | undefined, format: (value: number) => string): s
   return value === undefined ? '' : format(value);
 }
 
-function Sum({ label, estimate }: { readonly label: string; readonly estimate: Estimate }) {
+interface SumProps {
+  readonly label: string;
+  readonly estimate: Estimate;
+  readonly inGlm: boolean;
+}
+
+function Sum({ label, estimate, inGlm }: SumProps) {
   const { usd_per_month, usd_per_hour, glm_per_month } = estimate;
   return (
     <tr className="sum">
@@ -58,7 +69,7 @@ function Sum({ label, estimate }: { readonly label: string; readonly estimate: E
         <span className="muted"> {WORDS.results.perHour(formatUsd(usd_per_hour))}</span>
       </th>
       <td>{formatUsd(usd_per_month)}</td>
-      <td className="muted">{amount(glm_per_month, formatGlm)}</td>
+      {inGlm && <td className="muted">{amount(glm_per_month, formatGlm)}</td>}
     </tr>
   );
 }

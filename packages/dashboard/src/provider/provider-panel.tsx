@@ -15,6 +15,7 @@ import { formatCountdown, formatCount, formatGb, formatMoment } from '../words/f
 import { WORDS } from '../words/words.js';
 import { PriceList } from './price-list.js';
 import { ProofCard } from './proof-card.js';
+import { RankLine } from './rank-line.js';
 import { useProvider } from './use-provider.js';
 
 /** Which provider, of which hub. */
@@ -91,6 +92,7 @@ function Listed({
         shape={shape}
         forShape={shape && estimatePrice(shape, pricing)}
       />
+      <RankLine hub={hub} advertisement={advertisement} />
       <Lease advertisement={advertisement} aheadMs={aheadMs} />
     </>
   );

@@ -1,7 +1,10 @@
 /** What a provider is called where there is little room. */
 
-/** An id cut in its middle: `0x1234…cdef`, `did:key:z6Mk…wxyz`. */
+const ENDS_CHARS = [8, 6] as const;
+
+/** An id cut in its middle: `0x123456…abcdef`, `z6Mkabcd…uvwxyz`; the prefix that all keys share says nothing. */
 export function shortId(id: string): string {
-  const head = id.startsWith('did:key:') ? 16 : 8;
-  return id.length <= head + 7 ? id : `${id.slice(0, head)}…${id.slice(-6)}`;
+  const [head, tail] = ENDS_CHARS;
+  const own = id.replace(/^did:key:/, '');
+  return own.length <= head + tail + 1 ? own : `${own.slice(0, head)}…${own.slice(-tail)}`;
 }

@@ -49,7 +49,7 @@ export const WORDS = {
     cpu: 'Cores',
     memory: 'Memory',
     storage: 'Storage',
-    verified: 'Signed by a key',
+    verified: 'Signed',
   },
 
   map: {
@@ -67,7 +67,7 @@ export const WORDS = {
 
   activity: {
     title: 'Arrivals and departures',
-    span: (hours: number) => `by the hour, last ${counted(hours, 'hour', 'hours')}`,
+    span: (hours: number) => (hours === 1 ? 'this hour' : `last ${formatCount(hours)} hours`),
     arrived: 'arrived',
     left: 'left',
     hour: (hour: string, arrived: number, left: number) =>
@@ -127,7 +127,9 @@ export const WORDS = {
 
   results: {
     title: 'Providers',
+    none: 'Nothing fits',
     found: (total: number) => counted(total, 'provider fits', 'providers fit'),
+    show: (total: number) => `Show ${counted(total, 'provider', 'providers')}`,
     listed: (total: number) => counted(total, 'provider is listed', 'providers are listed'),
     loading: 'Searching…',
     more: (rows: number) =>
@@ -152,10 +154,11 @@ export const WORDS = {
   },
 
   nothing: {
-    title: 'Nothing fits',
-    alone: (what: string, amount: number) =>
-      `${what} alone rules out ${counted(amount, 'provider', 'providers')} that ${amount === 1 ? 'fits' : 'fit'} otherwise`,
-    apply: 'Search so',
+    none: (listed: number) =>
+      `None of ${counted(listed, 'provider', 'providers')} has all of that.`,
+    without: (what: string, amount: number) =>
+      `Without asking for ${what}, ${counted(amount, 'provider fits', 'providers fit')}.`,
+    apply: 'Search like that',
     nearest: 'Nearest misses',
     explaining: 'Looking for the reason…',
     unexplained: 'Ask for less of something, or for more countries.',
@@ -187,10 +190,10 @@ export const WORDS = {
     platform: 'Platform',
     notSaid: 'not said',
     resources: 'It offers',
-    prices: 'It asks',
-    perCore: 'a core and month',
-    perGbMemory: 'a GB of memory and month',
-    perGbStorage: 'a GB of storage and month',
+    prices: 'It asks, a month',
+    perCore: 'per core',
+    perGbMemory: 'per GB of memory',
+    perGbStorage: 'per GB of storage',
     whole: 'Its whole machine',
     forShape: (shape: string) => `For ${shape}`,
     since: 'Listed since',
@@ -198,7 +201,9 @@ export const WORDS = {
     expires: 'Listed until',
     expiresIn: (time: string) => `in ${time}, unless it renews`,
     expired: 'The time is over; looking again…',
-    rank: 'Rank in its country',
+    rank: (country: string) => `Its price in ${country}`,
+    rankText: (rank: number, of: number) =>
+      `${formatCount(rank)} of ${formatCount(of)}, cheapest first, for machines at least as large`,
     gone: 'This provider is not listed',
     goneHint: 'It has withdrawn or its time ran out. Ask why under “Am I visible?”.',
     askWhy: 'Ask why',
@@ -237,17 +242,14 @@ export const WORDS = {
       withdrawn: 'No: you withdrew',
       unknown: 'No: this hub does not know you',
     },
-    advice: {
-      expired:
-        'Your renewals stopped arriving. Is the advertiser still running, and does its clock agree with the hub’s?',
-      withdrawn: 'Advertise again to come back.',
-      unknown:
-        'Nothing that this key signed has arrived, or it was too long ago. Check the id, the network and the URL of the hub.',
-    },
-    lastRefusal: 'The last thing that was refused',
+    hubSays: 'The hub says',
+    since: 'Listed since',
+    renewed: 'Last renewed',
+    until: 'Without another renewal, until',
+    ended: 'The last listing ended',
+    lastRefusal: 'The last request of yours that was refused',
+    noRefusal: 'Nothing that you signed was refused in the last 24 hours.',
     showListing: 'Show my listing',
-    until: (time: string) => `until ${time}, unless you renew`,
-    since: (time: string) => `since ${time}`,
   },
 
   empty: {
