@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import chromium from '@sparticuz/chromium';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,8 +16,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FILES_AT_ONCE = 2;
 const FILE_MS_MAX = 300_000;
 
-/** What runs whole hubs goes last, so that a fault in a part is reported before the faults it causes. */
-const HEAVY = /\/end-to-end\//;
+/** What runs whole hubs, or browsers, goes last, so that a fault in a part is reported before the faults it causes. */
+const HEAVY = /\/(?:end-to-end|browser)\//;
 
 function testFiles(words) {
   const sources = readdirSync(join(ROOT, 'packages'))
@@ -50,6 +51,8 @@ if (files.length === 0) {
   process.stderr.write('No test file has that in its path.\n');
   process.exitCode = 1;
 } else {
+  // Unpacked before anything runs: a test that finds it half unpacked would start half a browser.
+  if (files.some((file) => file.includes('/browser/'))) await chromium.executablePath();
   run({ files, concurrency: FILES_AT_ONCE, timeout: FILE_MS_MAX })
     .on('test:fail', () => {
       process.exitCode = 1;

@@ -29,13 +29,16 @@ function countriesAt(scale) {
  */
 export function drawWorld() {
   const coarse = countriesAt('110m');
-  const projection = geoEqualEarth().fitExtent(
-    [
-      [4, 4],
-      [WIDTH - 4, HEIGHT - 4],
-    ],
-    { type: 'FeatureCollection', features: coarse },
-  );
+  // Turned by eleven degrees the edge of the map runs through the Bering Strait, and cuts no country.
+  const projection = geoEqualEarth()
+    .rotate([-11, 0])
+    .fitExtent(
+      [
+        [4, 4],
+        [WIDTH - 4, HEIGHT - 4],
+      ],
+      { type: 'FeatureCollection', features: coarse },
+    );
   const draw = geoPath(projection).digits(1);
   const shapes = coarse.map((country) => shape(country, draw(country), draw));
   const drawn = new Set(shapes.map(([code]) => code));

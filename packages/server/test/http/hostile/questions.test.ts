@@ -79,7 +79,13 @@ void describe('a path', () => {
       '/health%00',
       '/health#x',
     );
-    targets.push('/%zz', '/health%', '/health%ff', '/api%2fv1%2finfo', 'http://hub.example');
+    targets.push(
+      '/%zz',
+      '/health%',
+      '/health%ff',
+      '/api%2fv1%2finfo',
+      'http://hub.example/nowhere',
+    );
     for (const target of targets) await hub.meets(get(target), 'REQ_001', 'REQ_002');
   });
 

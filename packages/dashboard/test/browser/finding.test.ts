@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startHub, type HubProcess } from '../hub-process.js';
+import { list, listMany, numberedOffer, numberedSigner } from '../providers.js';
+import { launchBrowser, seeHeadline, visit } from './visit.js';
+
+const PROVIDERS = 300;
+
+/** What people would like a page to run, or to be turned round by. */
+const HOSTILE_NAMES = [
+  '<script>document.title="run"</script>',
+  '<img src=x onerror=document.title="run">',
+  '\u05d0\u05d1\u05d2 \u0645\u0631\u062d\u0628\u0627 right to left',
+  '\u{1f9ff}'.repeat(32) + '漢'.repeat(32),
+];
+
+describe('whoever looks for a provider', () => {
+  let hub: HubProcess;
+  let browser: Browser;
+
+  before(async () => {
+    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
+    await listMany(hub.url, 0, PROVIDERS);
+  });
+
+  after(async () => {
+    await browser.close();
+    await hub.close();
+  });
+
+  it('types what is needed, and sees those that fit, with the price of just that', async () => {
+    const { page, complaints } = await visit(browser, hub.url);
+    await seeHeadline(page, '300 providers are listed');
+    await page.getByLabel('Cores', { exact: true }).first().fill('4');
+    await page.getByLabel('Memory', { exact: true }).first().fill('16');
+    await page.getByLabel('Storage', { exact: true }).first().fill('100');
+    await seeHeadline(page, '200 providers fit');
+    await page.getByLabel('Sort by').selectOption('price');
+    const first = page.locator('.table-rows [role=row]').first();
+    // 4 × 2 + 16 × 1 + 100 × 0.05, by the cheapest core there is.
+    await first.getByText('$29.00').waitFor();
+    assert.match(await first.innerText(), /\$0\.0397 an hour/);
+    assert.equal(new URL(page.url()).search, '?cpu=4&memory=16&storage=100&sort=price');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it('chooses a country on the map, with the mouse and with the keyboard', async () => {
+    const { page } = await visit(browser, hub.url);
+    const brazil = page.getByRole('option', { name: 'Brazil: 30 providers' });
+    await brazil.click();
+    await seeHeadline(page, '30 providers fit');
+    assert.equal(new URL(page.url()).search, '?country=BR');
+    await page.keyboard.press('Enter');
+    await seeHeadline(page, '300 providers are listed');
+    // From Brazil to the north lies the country of most others on this side of the sea.
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await seeHeadline(page, '60 providers fit');
+    assert.equal(new URL(page.url()).search, '?country=US');
+    await page.context().close();
+  });
+
+  it('shares a search by its address, and goes back from what was opened', async () => {
+    const query = '?cpu=2&memory=8&storage=50&country=FI%2CSE&sort=price';
+    const { page } = await visit(browser, `${hub.url}/${query}`);
+    await seeHeadline(page, '50 providers fit');
+    assert.equal(await page.getByLabel('Memory', { exact: true }).first().inputValue(), '8');
+    await page.getByRole('button', { name: 'Remove Finland' }).waitFor();
+    await page.locator('.table-rows a').first().click();
+    await page.getByRole('dialog').getByText('The signature holds').waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.match(page.url(), /cpu=2&memory=8&storage=50&country=FI,SE|country=FI%2CSE/);
+    await page.context().close();
+  });
+
+  it('is told what is wrong with an address that is no search', async () => {
+    const { page } = await visit(browser, `${hub.url}/?cpus=4`);
+    await page.getByRole('alert').getByText('did you mean cpu?').waitFor();
+    await page.getByRole('alert').getByRole('button').click();
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    assert.equal(new URL(page.url()).search, '');
+    await page.context().close();
+  });
+
+  it('is told what to give up where nothing fits, and finds something by one button', async () => {
+    const { page } = await visit(browser, `${hub.url}/?cpu=64&memory=4&storage=20`);
+    await seeHeadline(page, 'Nothing fits');
+    await page.getByText('Ask for 32 cores instead of 64').waitFor();
+    await page.getByText('Without asking for cores, 300 providers fit.').waitFor();
+    await page.getByRole('button', { name: 'Search like that' }).click();
+    await seeHeadline(page, '50 providers fit');
+    assert.equal(new URL(page.url()).search, '?cpu=32&memory=4&storage=20');
+    await page.context().close();
+  });
+
+  it('takes the search along as curl, and curl gets the same', async () => {
+    const { page } = await visit(browser, `${hub.url}/?cpu=8&country=DE&sort=cpu`);
+    await seeHeadline(page, /providers fit/);
+    const shown = await page.locator('#results h2').innerText();
+    const line = await page.getByRole('region', { name: 'curl' }).innerText();
+    const url = /^curl '(http[^']+)'$/.exec(line.trim())?.[1] ?? '';
+    const found: unknown = await (await fetch(url)).json();
+    assert.ok(Array.isArray(found));
+    assert.equal(`${found.length} providers fit`, shown);
+    await page.getByText('Command line').click();
+    const command = await page.getByRole('region', { name: 'Command line' }).innerText();
+    assert.ok(command.includes(`find --hub ${hub.url} --cpu 8 --country DE --sort cpu`), command);
+    await page.context().close();
+  });
+
+  it('sees hostile values as the text that they are', async () => {
+    const signers = await Promise.all(HOSTILE_NAMES.map((_, at) => numberedSigner(1_000 + at)));
+    for (const [at, signer] of signers.entries()) {
+      const offer = { ...numberedOffer(at), country: 'IS', provider_name: HOSTILE_NAMES[at] ?? '' };
+      await list(hub.url, signer, offer);
+    }
+    const { page, complaints } = await visit(browser, `${hub.url}/?country=IS`);
+    await seeHeadline(page, '4 providers fit');
+    const links = page.locator('.table-rows a');
+    assert.deepEqual((await links.allInnerTexts()).toSorted(), HOSTILE_NAMES.toSorted());
+    // Each name keeps to its cell, and turns nothing round it.
+    for (const row of await page.locator('.table-rows [role=row]').all()) {
+      const box = await row.boundingBox();
+      const price = await row.locator('.cell-price').boundingBox();
+      assert.ok(box && price && price.x + price.width <= box.x + box.width);
+    }
+    for (const name of HOSTILE_NAMES) {
+      await page.goto(`${hub.url}/?country=IS`);
+      await links.filter({ hasText: name }).click();
+      await page.getByRole('dialog').getByText('The signature holds').waitFor();
+      assert.equal((await page.getByRole('heading', { level: 2, name }).count()) > 0, true, name);
+      assert.equal(
+        await page.evaluate(() => document.documentElement.scrollWidth > innerWidth),
+        false,
+      );
+    }
+    assert.notEqual(await page.title(), 'run');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+});

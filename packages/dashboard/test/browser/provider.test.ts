@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startHub, type HubProcess } from '../hub-process.js';
+import { list, listMany, numberedOffer, numberedSigner, withdraw } from '../providers.js';
+import { createTamperingProxy } from '../tampering-proxy.js';
+import { launchBrowser, visit } from './visit.js';
+
+const TTL_SECONDS = 9;
+
+describe('whoever looks at one provider', () => {
+  let hub: HubProcess;
+  let browser: Browser;
+
+  before(async () => {
+    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
+    await listMany(hub.url, 0, 20);
+  });
+
+  after(async () => {
+    await browser.close();
+    await hub.close();
+  });
+
+  for (const [number, kind] of [
+    [2, 'Ed25519'],
+    [3, 'Ethereum'],
+  ] as const) {
+    it(`sees all that it said, and its ${kind} proof checked in the browser`, async () => {
+      const { providerId } = await numberedSigner(number);
+      const { page, complaints } = await visit(browser, `${hub.url}/#provider/${providerId}`);
+      const dialog = page.getByRole('dialog', { name: `Rack ${number}` });
+      await dialog.getByText('The signature holds').waitFor();
+      const text = await dialog.innerText();
+      const { ip_address: address, resources } = numberedOffer(number);
+      for (const said of [providerId, address, `${resources.memory} GB`, 'x86_64', 'By the word']) {
+        assert.ok(text.includes(said), said);
+      }
+      assert.match(text, /It does not prove that the address can be reached/);
+      await dialog.getByText(/\d+ of \d+, cheapest first/).waitFor();
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+  }
+
+  it('is warned where the hub says something else than the key signed', async () => {
+    const { providerId } = await numberedSigner(4);
+    const { ip_address: address } = numberedOffer(4);
+    const liar = await createTamperingProxy(hub.url, (text) =>
+      text.replaceAll(`"ip_address":"${address}"`, '"ip_address":"203.0.113.66"'),
+    );
+    const { page } = await visit(browser, `${liar.url}/#provider/${providerId}`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The proof is broken').waitFor();
+    const text = await dialog.innerText();
+    assert.match(text, /ip_address is "203\.0\.113\.66" in the answer, and "198\.51\.100\.4"/);
+    assert.doesNotMatch(text, /The signature holds/);
+    await page.context().close();
+    await liar.close();
+  });
+
+  it('is told at once where nobody of that id is listed, and can ask why', async () => {
+    const signer = await numberedSigner(900);
+    await list(hub.url, signer, numberedOffer(0));
+    await withdraw(hub.url, signer);
+    const { page } = await visit(browser, `${hub.url}/#provider/${signer.providerId}`);
+    await page.getByText('This provider is not listed').waitFor();
+    await page.getByRole('button', { name: 'Ask why' }).click();
+    await page.getByText('No: you withdrew').waitFor();
+    await page.context().close();
+  });
+
+  it('sees a renewal without asking, and the end of who does not renew', async () => {
+    const short = await startHub({
+      DISCOVERY_ADVERTISEMENT_TTL_SECONDS: String(TTL_SECONDS),
+      DISCOVERY_DB_URL: 'sqlite:///:memory:',
+    });
+    const signer = await numberedSigner(5);
+    await list(short.url, signer, numberedOffer(5));
+    const { page } = await visit(browser, `${short.url}/#provider/${signer.providerId}`);
+    const end = page
+      .getByRole('dialog')
+      .locator('.facts dd')
+      .filter({ hasText: 'unless it renews' });
+    const firstEnd = (await end.innerText()).split('\n')[0] ?? '';
+    await list(short.url, signer, numberedOffer(5));
+    await page.waitForFunction(
+      (old) => !(document.querySelector('dialog')?.innerText ?? '').includes(old),
+      firstEnd,
+    );
+    await page.getByText('This provider is not listed').waitFor();
+    await page.context().close();
+    await short.close();
+  });
+
+  it('asks as a provider whether it is visible, with the id as it is written on its key', async () => {
+    const { providerId } = await numberedSigner(7);
+    const { page } = await visit(browser, hub.url);
+    await page.getByRole('button', { name: 'Am I visible?' }).click();
+    await page.getByLabel('Your provider id').fill('0x12');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('is not an Ethereum address').waitFor();
+    await page.getByLabel('Your provider id').fill(`  ${providerId}`);
+    await page.keyboard.press('Enter');
+    await page.getByText('Yes, you are listed').waitFor();
+    assert.equal(new URL(page.url()).hash, `#visible/${providerId}`);
+    await page.getByLabel('Your provider id').fill(`0x${'0'.repeat(39)}1`);
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('No: this hub does not know you').waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,52 @@
+/** A browser that visits the page, and what a visitor does there. One browser serves a file of tests. */
+import chromium from '@sparticuz/chromium';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium as playwright,
+  type Page,
+} from 'playwright-core';
+
+/**
+ * Starts a browser; the test closes it. The package's own arguments are for functions in a cloud: one
+ * process for all pages, which ends with the first of them, and no security between sites.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--no-zygote', '--use-gl=angle', '--use-angle=swiftshader'],
+    headless: true,
+  });
+}
+
+/** A visit, and what went wrong in it that no visitor sees. */
+export interface Visit {
+  readonly page: Page;
+  /** What the browser complained of: errors, and what the policy of the page forbade. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a page in a browser of its own, as far as it can tell. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1_400, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // That a request failed is no fault of the page: hubs go away, and come back.
+    const isFault = message.type() === 'error' && !message.text().startsWith('Failed to load');
+    if (isFault) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** The headline of the results, once it says `expected`. */
+export async function seeHeadline(page: Page, expected: RegExp | string): Promise<void> {
+  await page.locator('#results h2').filter({ hasText: expected }).waitFor();
+}
