@@ -35,7 +35,8 @@ function isLeaseMs(ms: number): ms is LeaseMs {
   return Number.isFinite(ms);
 }
 
-function asLeaseMs(ms: number): LeaseMs {
+/** Throws a `RangeError` for what is no instant of this clock. */
+export function asLeaseMs(ms: number): LeaseMs {
   if (!isLeaseMs(ms)) throw new RangeError(`not a lease instant: ${ms}`);
   return ms;
 }

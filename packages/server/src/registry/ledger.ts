@@ -4,13 +4,16 @@
  * a shard of a sixty-fourth does so in about one.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
-import type { Entry } from './entry.js';
+import { EntryColumns } from './entry-columns.js';
+import { Entry, LONG_AGO_MS } from './entry.js';
+import type { LeaseMs } from './lease-clock.js';
 
 const SHARDS = 64;
 
 /** See the head of this file. */
 export class Ledger {
-  readonly #shards = Array.from({ length: SHARDS }, () => new Map<ProviderId, Entry>());
+  readonly columns = new EntryColumns();
+  readonly #shards = Array.from({ length: SHARDS }, () => new Map<ProviderId, number>());
   #size = 0;
 
   get size(): number {
@@ -18,7 +21,8 @@ export class Ledger {
   }
 
   get(providerId: ProviderId): Entry | undefined {
-    return this.#shard(providerId).get(providerId);
+    const seat = this.#shard(providerId).get(providerId);
+    return seat === undefined ? undefined : new Entry(this.columns, seat);
   }
 
   /** All of them, in no order. */
@@ -26,16 +30,28 @@ export class Ledger {
     for (const shard of this.#shards) yield* shard.keys();
   }
 
-  add(entry: Entry): void {
-    this.#shard(entry.providerId).set(entry.providerId, entry);
+  /** An entry for a provider that was not known, in no queue yet. */
+  add(providerId: ProviderId, now: LeaseMs): Entry {
+    const seat = this.columns.take(providerId);
+    this.#shard(providerId).set(providerId, seat);
     this.#size += 1;
+    const entry = new Entry(this.columns, seat);
+    entry.state = 'new';
+    entry.t = undefined;
+    entry.grant = 0;
+    entry.due = now;
+    entry.renewedMs = LONG_AGO_MS;
+    return entry;
   }
 
-  delete(providerId: ProviderId): void {
-    if (this.#shard(providerId).delete(providerId)) this.#size -= 1;
+  /** Forgets a provider, which is in no queue any more. */
+  delete({ providerId, seat }: Entry): void {
+    this.#shard(providerId).delete(providerId);
+    this.columns.release(seat);
+    this.#size -= 1;
   }
 
-  #shard(providerId: ProviderId): Map<ProviderId, Entry> {
+  #shard(providerId: ProviderId): Map<ProviderId, number> {
     // The last two characters are the most random ones of an address, a did:key and a numbered
     // label alike. The shortest label has only one.
     const last = providerId.length - 1;

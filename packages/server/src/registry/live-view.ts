@@ -9,6 +9,7 @@
  * cursor still holds, until the departure follows. Cost of a change: that of the index.
  */
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
+import { RecentMap } from '../admission/recent-map.js';
 import type { AdvertisementIndex, Loading } from '../matching/contract.js';
 import type {
   AdvertiseWrite,
@@ -22,7 +23,7 @@ import { DueQueue } from './due-queue.js';
 import type { ChangeFeed } from './feed/change-feed.js';
 import { visibleChange } from './feed/visible-change.js';
 import { offerOf } from './offer-of.js';
-import { createEntry, LONG_AGO_MS, type Entry } from './entry.js';
+import { type Entry, LONG_AGO_MS } from './entry.js';
 import { InheritedLeases } from './inherited-leases.js';
 import type { LeaseClock } from './lease-clock.js';
 import { Ledger } from './ledger.js';
@@ -54,9 +55,11 @@ export class LiveView {
   readonly #monotonicMs: () => number;
   readonly #ttlMs: number;
   readonly #ledger = new Ledger();
-  readonly #leases = new DueQueue();
-  readonly #memories = new DueQueue();
-  readonly #inherited = new InheritedLeases();
+  readonly #leases = new DueQueue(this.#ledger.columns);
+  readonly #memories = new DueQueue(this.#ledger.columns);
+  readonly #inherited = new InheritedLeases(this.#ledger.columns);
+  /** One text for all who came from the same network of late. */
+  readonly #sources = new RecentMap<string, string>(1_024);
   readonly #lapsed = new Map<ProviderId, Entry>();
   readonly #writing = new UnderWay();
   readonly feed: ChangeFeed;
@@ -242,7 +245,7 @@ export class LiveView {
     entry.t = listing.signed?.t;
     entry.grant = listing.grant;
     entry.renewedMs = renewedMs;
-    entry.source = listing.source;
+    entry.source = this.#sources.getOrMake(listing.source, (source) => source);
   }
 
   #end(providerId: ProviderId, t: number | undefined): void {
@@ -280,7 +283,7 @@ export class LiveView {
 
   #drop(entry: Entry): void {
     this.#unlink(entry);
-    this.#ledger.delete(entry.providerId);
+    this.#ledger.delete(entry);
   }
 
   /** Takes an entry out of whichever queue its state says it is in. */
@@ -291,10 +294,6 @@ export class LiveView {
   }
 
   #entry(providerId: ProviderId): Entry {
-    const found = this.#ledger.get(providerId);
-    if (found) return found;
-    const entry = createEntry(providerId, this.#clock.now());
-    this.#ledger.add(entry);
-    return entry;
+    return this.#ledger.get(providerId) ?? this.#ledger.add(providerId, this.#clock.now());
   }
 }

@@ -104,12 +104,13 @@ function createHeartbeat({ store, clock, writable }: SweeperParts): () => Promis
 async function cleanUp({ view, store, clock }: SweeperParts): Promise<void> {
   const mark = await store.lowerFutureTimes(clock.wallMs());
   if (mark !== undefined) view.setHighWaterMark(mark);
-  let due = view.memoriesDue(FORGET_COUNT_MAX);
-  while (due.length > 0 && (await store.forget(due.map(memoryOf)))) {
-    const first = due[0];
-    due = view.memoriesDue(FORGET_COUNT_MAX);
+  const memoriesDue = () => view.memoriesDue(FORGET_COUNT_MAX).map(memoryOf);
+  let due = memoriesDue();
+  while (due.length > 0 && (await store.forget(due))) {
+    const first = due[0]?.providerId;
+    due = memoriesDue();
     // What the store kept, because its `t` was no longer the one we knew, waits for the next round.
-    if (due[0] === first) return;
+    if (due[0]?.providerId === first) return;
   }
 }
 

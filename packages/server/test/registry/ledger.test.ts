@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseProviderId, type ProviderId } from 'golem-vm-discovery-protocol';
-import { createEntry } from '#src/registry/entry.js';
 import { createLeaseClock } from '#src/registry/lease-clock.js';
 import { Ledger } from '#src/registry/ledger.js';
 import { createFakeClock } from '../fake-clock.js';
@@ -12,10 +11,13 @@ describe('the ledger', () => {
     const now = createLeaseClock(() => clock.monotonicMs()).now();
     const ledger = new Ledger();
     const ids = ['a', 'b', 'ab', 'provider-1', `0x${'0'.repeat(40)}`, 'x'.repeat(128)].map(idOf);
-    for (const id of ids) ledger.add(createEntry(id, now));
+    for (const id of ids) ledger.add(id, now);
     assert.equal(ledger.size, ids.length);
     for (const id of ids) assert.equal(ledger.get(id)?.providerId, id);
-    for (const id of ids) ledger.delete(id);
+    for (const entry of ids.map((id) => ledger.get(id))) {
+      assert.ok(entry);
+      ledger.delete(entry);
+    }
     assert.equal(ledger.size, 0);
     assert.equal(ledger.get(idOf('a')), undefined);
   });

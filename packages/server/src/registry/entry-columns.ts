@@ -1,0 +1,89 @@
+/**
+ * What is held of each provider, in columns, by seat: a small number that a provider has for as long as
+ * anything is known of it. As an object each would take 150 bytes, three boxed doubles among them, and
+ * have to be visited in every collection of garbage; in columns it takes 56.
+ * Columns lie in chunks, so that growing copies nothing.
+ */
+import type { ProviderId } from 'golem-vm-discovery-protocol';
+
+const CHUNK_SEATS_LOG2 = 14;
+const CHUNK_SEAT_MASK = 2 ** CHUNK_SEATS_LOG2 - 1;
+
+/** Doubles of a seat. */
+export const T = 0;
+export const DUE = 1;
+export const RENEWED = 2;
+const DOUBLES = 3;
+export type DoubleColumn = typeof T | typeof DUE | typeof RENEWED;
+
+/** Whole numbers of a seat; the last two are seats, `NO_SEAT` for none. */
+export const GRANT = 0;
+export const STATE = 1;
+export const PREVIOUS = 2;
+export const NEXT = 3;
+const INTEGERS = 4;
+export type IntegerColumn = typeof GRANT | typeof STATE | typeof PREVIOUS | typeof NEXT;
+
+export const NO_SEAT = -1;
+
+const NO_DOUBLES = new Float64Array(0);
+const NO_INTEGERS = new Int32Array(0);
+
+export class EntryColumns {
+  readonly #doubles: Float64Array[] = [];
+  readonly #integers: Int32Array[] = [];
+  readonly #ids: (ProviderId | undefined)[] = [];
+  readonly #sources: (string | undefined)[] = [];
+  readonly #free: number[] = [];
+
+  /** A seat for a provider that has none; what its columns hold is left from before. */
+  take(providerId: ProviderId): number {
+    const seat = this.#free.pop() ?? this.#ids.length;
+    if (seat >> CHUNK_SEATS_LOG2 >= this.#doubles.length) {
+      this.#doubles.push(new Float64Array(DOUBLES << CHUNK_SEATS_LOG2));
+      this.#integers.push(new Int32Array(INTEGERS << CHUNK_SEATS_LOG2));
+    }
+    this.#ids[seat] = providerId;
+    return seat;
+  }
+
+  release(seat: number): void {
+    this.#ids[seat] = undefined;
+    this.#sources[seat] = undefined;
+    this.#free.push(seat);
+  }
+
+  providerIn(seat: number): ProviderId {
+    const providerId = this.#ids[seat];
+    if (providerId === undefined) throw new RangeError(`nobody has the seat ${seat}`);
+    return providerId;
+  }
+
+  source(seat: number): string | undefined {
+    return this.#sources[seat];
+  }
+
+  setSource(seat: number, source: string | undefined): void {
+    this.#sources[seat] = source;
+  }
+
+  double(seat: number, column: DoubleColumn): number {
+    const chunk = this.#doubles[seat >> CHUNK_SEATS_LOG2] ?? NO_DOUBLES;
+    return chunk[(seat & CHUNK_SEAT_MASK) * DOUBLES + column] ?? NaN;
+  }
+
+  setDouble(seat: number, column: DoubleColumn, value: number): void {
+    const chunk = this.#doubles[seat >> CHUNK_SEATS_LOG2] ?? NO_DOUBLES;
+    chunk[(seat & CHUNK_SEAT_MASK) * DOUBLES + column] = value;
+  }
+
+  integer(seat: number, column: IntegerColumn): number {
+    const chunk = this.#integers[seat >> CHUNK_SEATS_LOG2] ?? NO_INTEGERS;
+    return chunk[(seat & CHUNK_SEAT_MASK) * INTEGERS + column] ?? NO_SEAT;
+  }
+
+  setInteger(seat: number, column: IntegerColumn, value: number): void {
+    const chunk = this.#integers[seat >> CHUNK_SEATS_LOG2] ?? NO_INTEGERS;
+    chunk[(seat & CHUNK_SEAT_MASK) * INTEGERS + column] = value;
+  }
+}
