@@ -1,5 +1,5 @@
 /**
- * Where the texts of all records lie: bytes, in blocks of whole cache lines, in chunks of 16 MB.
+ * Where the texts of all records lie: bytes, in blocks of 16 and more, in chunks of 16 MB.
  *
  * Why not one string a record: a page strings twenty of them together, and among a million nearly every
  * line of every one has to come from memory. Strings are fetched one line after the other; lines
@@ -8,13 +8,13 @@
  * 17 µs instead of 28 among a million. It also leaves a million strings less to the garbage collector.
  *
  * Invariant: a block that is taken is in no list of free ones. A free block serves only records that need
- * as many lines, so what was allocated once is the most that was ever needed of each size.
+ * as many sixteens, so what was allocated once is the most that was ever needed of each size.
  */
 const CHUNK_BYTES_LOG2 = 24;
-const LINE_BYTES_LOG2 = 6;
-const CHUNK_LINES_LOG2 = CHUNK_BYTES_LOG2 - LINE_BYTES_LOG2;
-const CHUNK_LINES = 2 ** CHUNK_LINES_LOG2;
-const CHUNK_LINE_MASK = CHUNK_LINES - 1;
+const UNIT_BYTES_LOG2 = 4;
+const CHUNK_UNITS_LOG2 = CHUNK_BYTES_LOG2 - UNIT_BYTES_LOG2;
+const CHUNK_UNITS = 2 ** CHUNK_UNITS_LOG2;
+const CHUNK_UNIT_MASK = CHUNK_UNITS - 1;
 
 /** What a stretch of the arena is read and written through. */
 export interface ArenaChunk {
@@ -25,46 +25,46 @@ export interface ArenaChunk {
 
 const NO_CHUNK: ArenaChunk = { bytes: Buffer.alloc(0), doubles: new Float64Array(0) };
 
-/** How many lines hold so many bytes. */
-export function linesFor(bytes: number): number {
-  return (bytes + 2 ** LINE_BYTES_LOG2 - 1) >> LINE_BYTES_LOG2;
+/** How many units of 16 bytes hold so many bytes. */
+export function unitsFor(bytes: number): number {
+  return (bytes + 2 ** UNIT_BYTES_LOG2 - 1) >> UNIT_BYTES_LOG2;
 }
 
 export class RecordArena {
   readonly #chunks: ArenaChunk[] = [];
-  /** By number of lines. */
+  /** By number of units. */
   readonly #free: number[][] = [];
-  #linesUsed = CHUNK_LINES;
+  #unitsUsed = CHUNK_UNITS;
 
-  /** A block of so many lines, known by the number of its first; what is in it is left from before. */
-  take(lines: number): number {
-    return this.#free[lines]?.pop() ?? this.#append(lines);
+  /** A block of so many units, known by the number of its first; what is in it is left from before. */
+  take(units: number): number {
+    return this.#free[units]?.pop() ?? this.#append(units);
   }
 
-  /** Gives back a block and says how many lines it has. */
-  release(block: number, lines: number): void {
-    (this.#free[lines] ??= []).push(block);
+  /** Gives back a block and says how many units it has. */
+  release(block: number, units: number): void {
+    (this.#free[units] ??= []).push(block);
   }
 
   chunkOf(block: number): ArenaChunk {
-    return this.#chunks[block >> CHUNK_LINES_LOG2] ?? NO_CHUNK;
+    return this.#chunks[block >> CHUNK_UNITS_LOG2] ?? NO_CHUNK;
   }
 
   /** Where in its chunk a block begins, in bytes. */
   startOf(block: number): number {
-    return (block & CHUNK_LINE_MASK) << LINE_BYTES_LOG2;
+    return (block & CHUNK_UNIT_MASK) << UNIT_BYTES_LOG2;
   }
 
-  #append(lines: number): number {
-    if (this.#linesUsed + lines > CHUNK_LINES) this.#addChunk();
-    const block = (this.#chunks.length - 1) * CHUNK_LINES + this.#linesUsed;
-    this.#linesUsed += lines;
+  #append(units: number): number {
+    if (this.#unitsUsed + units > CHUNK_UNITS) this.#addChunk();
+    const block = (this.#chunks.length - 1) * CHUNK_UNITS + this.#unitsUsed;
+    this.#unitsUsed += units;
     return block;
   }
 
   #addChunk(): void {
     const bytes = Buffer.from(new ArrayBuffer(2 ** CHUNK_BYTES_LOG2));
     this.#chunks.push({ bytes, doubles: new Float64Array(bytes.buffer) });
-    this.#linesUsed = 0;
+    this.#unitsUsed = 0;
   }
 }

@@ -1,22 +1,25 @@
 /**
- * What answers are written from, by slot: the wire text of each record, open, as bytes, and before it
- * what only an estimate needs. Kept apart from the rows, which questions look at a thousand times as often.
- * Cost: the text rounded up to whole cache lines, and 32 bytes. A renewal writes 120 bytes.
+ * What answers are written from, by slot: the wire text of each record, open, as bytes, and before it its
+ * times and what only an estimate needs. Kept apart from the rows, which questions look at a thousand times as often.
+ * Cost: the text and 48 bytes, rounded up to 16. A renewal writes two numbers.
  */
 import { LIMITS, type Resources } from 'golem-vm-discovery-protocol';
 import { AMOUNT_BYTES_MAX, writeAmount } from './amount-bytes.js';
 import type { Offer } from './contract.js';
 import { UNPRICED_KEY } from './ranking.js';
-import { type ArenaChunk, linesFor, RecordArena } from './record-arena.js';
-import { openRecord, RENEWED_TIMES_CHARS, renewedTimesText } from './record-text.js';
+import { type ArenaChunk, unitsFor, RecordArena } from './record-arena.js';
+import { openRecord } from './record-text.js';
 import type { Rows } from './rows.js';
+import { TIME_BYTES, writeTime } from './time-bytes.js';
 
-/** A block begins with the three prices in GLM, NaN where one is missing, and the length of its text. */
+/** A block begins with the three prices in GLM, NaN where one is missing, the times of the last renewal, and the length of its text. */
 const GLM_CORE = 0;
 const GLM_MEMORY = 1;
 const GLM_STORAGE = 2;
-const TEXT_BYTES = 3;
-const HEAD_DOUBLES = 4;
+const UPDATED = 3;
+const EXPIRES = 4;
+const TEXT_BYTES = 5;
+const HEAD_DOUBLES = 6;
 const HEAD_BYTES = HEAD_DOUBLES * 8;
 const LINE_BYTES = 64;
 
@@ -24,14 +27,25 @@ const CHUNK_SLOTS_LOG2 = 14;
 const CHUNK_SLOT_MASK = 2 ** CHUNK_SLOTS_LOG2 - 1;
 const NO_BLOCKS = new Int32Array(0);
 
+const CREATED_AT = Buffer.from(',"created_at":"', 'latin1');
+const UPDATED_AT = Buffer.from('","updated_at":"', 'latin1');
+const EXPIRES_AT = Buffer.from('","expires_at":"', 'latin1');
 const USD_PER_MONTH = Buffer.from(',"estimate":{"usd_per_month":', 'latin1');
 const USD_PER_HOUR = Buffer.from(',"usd_per_hour":', 'latin1');
 const GLM_PER_MONTH = Buffer.from(',"glm_per_month":', 'latin1');
+const QUOTE = 34;
 const BRACE = 125;
 
-/** The most bytes by which a record grows in a list: its estimate, its end and a comma. */
+const TIMES_BYTES = CREATED_AT.length + UPDATED_AT.length + EXPIRES_AT.length + 3 * TIME_BYTES + 1;
+
+/** The most bytes by which a record grows in a list: its times, its estimate, its end and a comma. */
 const ENDING_BYTES_MAX =
-  USD_PER_MONTH.length + USD_PER_HOUR.length + GLM_PER_MONTH.length + 3 * AMOUNT_BYTES_MAX + 3;
+  TIMES_BYTES +
+  USD_PER_MONTH.length +
+  USD_PER_HOUR.length +
+  GLM_PER_MONTH.length +
+  3 * AMOUNT_BYTES_MAX +
+  3;
 
 export class Records {
   readonly #rows: Rows;
@@ -45,7 +59,7 @@ export class Records {
 
   write(slot: number, offer: Offer): void {
     const text = openRecord(offer);
-    const block = this.#arena.take(linesFor(HEAD_BYTES + text.length));
+    const block = this.#arena.take(unitsFor(HEAD_BYTES + text.length));
     this.#setBlock(slot, block);
     const { bytes, doubles } = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
@@ -54,29 +68,30 @@ export class Records {
     doubles[head + GLM_CORE] = pricing?.glm_per_core_month ?? NaN;
     doubles[head + GLM_MEMORY] = pricing?.glm_per_gb_ram_month ?? NaN;
     doubles[head + GLM_STORAGE] = pricing?.glm_per_gb_storage_month ?? NaN;
+    doubles[head + UPDATED] = offer.updatedAtMs;
+    doubles[head + EXPIRES] = offer.expiresAtMs;
     doubles[head + TEXT_BYTES] = text.length;
     bytes.write(text, start + HEAD_BYTES, 'latin1');
   }
 
   renew(slot: number, updatedAtMs: number, expiresAtMs: number): void {
     const block = this.#block(slot);
-    const { bytes } = this.#arena.chunkOf(block);
-    const end = this.#arena.startOf(block) + HEAD_BYTES + this.#textBytes(block);
-    bytes.write(renewedTimesText(updatedAtMs, expiresAtMs), end - RENEWED_TIMES_CHARS, 'latin1');
+    const { doubles } = this.#arena.chunkOf(block);
+    const head = this.#arena.startOf(block) / 8;
+    doubles[head + UPDATED] = updatedAtMs;
+    doubles[head + EXPIRES] = expiresAtMs;
   }
 
   /** Lets go of the text. */
   release(slot: number): void {
     const block = this.#block(slot);
-    this.#arena.release(block, linesFor(HEAD_BYTES + this.#textBytes(block)));
+    this.#arena.release(block, unitsFor(HEAD_BYTES + this.#textBytes(block)));
   }
 
   /** The wire text of a record, without an estimate. */
   text(slot: number): string {
-    const block = this.#block(slot);
-    const start = this.#arena.startOf(block) + HEAD_BYTES;
-    const { bytes } = this.#arena.chunkOf(block);
-    return `${bytes.toString('latin1', start, start + this.#textBytes(block))}}`;
+    const out = Buffer.allocUnsafe(this.bytesMax([slot]));
+    return out.toString('latin1', 0, this.writeText(out, 0, slot, undefined));
   }
 
   /**
@@ -93,7 +108,8 @@ export class Records {
       const start = this.#arena.startOf(block);
       const textBytes = this.#textBytes(block);
       const end = start + HEAD_BYTES + textBytes;
-      for (let at = start + LINE_BYTES; at < end; at += LINE_BYTES) seen |= bytes[at] ?? 0;
+      for (let at = start + HEAD_BYTES; at < end; at += LINE_BYTES) seen |= bytes[at] ?? 0;
+      seen |= bytes[end - 1] ?? 0;
       bytesMax += textBytes + ENDING_BYTES_MAX;
     }
     if (seen > 127) throw new Error('the text of a record is not ASCII');
@@ -109,11 +125,20 @@ export class Records {
     const chunk = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
     const text = start + HEAD_BYTES;
-    let end = at + chunk.bytes.copy(out, at, text, text + this.#textBytes(block));
+    const known = at + chunk.bytes.copy(out, at, text, text + this.#textBytes(block));
+    let end = this.#writeTimes(out, known, slot, chunk.doubles, start / 8);
     if (shape !== undefined && this.#rows.corePrice(slot) !== UNPRICED_KEY) {
       end = this.#writeEstimate(out, end, slot, shape, chunk, start / 8);
     }
     out[end] = BRACE;
+    return end + 1;
+  }
+
+  #writeTimes(out: Buffer, at: number, slot: number, doubles: Float64Array, head: number): number {
+    let end = writeTime(out, writeBytes(out, at, CREATED_AT), this.#rows.createdAtMs(slot));
+    end = writeTime(out, writeBytes(out, end, UPDATED_AT), doubles[head + UPDATED] ?? NaN);
+    end = writeTime(out, writeBytes(out, end, EXPIRES_AT), doubles[head + EXPIRES] ?? NaN);
+    out[end] = QUOTE;
     return end + 1;
   }
 

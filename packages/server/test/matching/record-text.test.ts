@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { recordText } from '#src/matching/record-text.js';
-import { timeText } from '#src/matching/time-text.js';
+import { TIME_BYTES, writeTime } from '#src/matching/time-bytes.js';
 import { Dice, WORLDS, providerOf, randomOffer } from './worlds.js';
 
 const dates = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
@@ -10,7 +10,9 @@ const dates = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalid
 test('an instant is written as Date writes it', () => {
   fc.assert(
     fc.property(dates, (date) => {
-      assert.equal(timeText(date.getTime()), date.toISOString());
+      const out = Buffer.alloc(TIME_BYTES + 2, '#');
+      assert.equal(writeTime(out, 1, date.getTime()), TIME_BYTES + 1);
+      assert.equal(out.toString('latin1'), `#${date.toISOString()}#`);
     }),
     { numRuns: 5_000 },
   );
