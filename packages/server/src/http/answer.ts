@@ -31,6 +31,7 @@ const EXPOSED_HEADERS = [
   'X-Discovery-Cursor',
   'X-Discovery-State',
   'X-Discovery-Stale',
+  'X-Discovery-Stale',
   'X-Request-Id',
   'Retry-After',
   'RateLimit',

@@ -8,6 +8,7 @@ import type { ProviderStanding } from './provider-standing.js';
 import type { Position } from '../store/history.js';
 import type { HourTraffic } from '../store/traffic.js';
 import type { Watcher } from './feed/watch.js';
+import type { Freshness } from './freshness.js';
 
 /** What a provider is told when it was listed or renewed. */
 export interface Granted {
@@ -82,6 +83,8 @@ export interface Registry {
   /** What is known of a provider, from memory. */
   standing(providerId: ProviderId): Standing;
   phase(): Phase;
+  /** How far it may be behind those with whom it shares its store. */
+  freshness(): Freshness;
   /** Whether writes are being taken. */
   writable(): boolean;
   /** How many are listed. */

@@ -33,6 +33,7 @@ import { Watches } from './feed/watches.js';
 import { grantedOf } from './granted.js';
 import { inTurns } from './in-turns.js';
 import { knownProvidersOf } from './known-providers.js';
+import { type Freshness, freshnessOf } from './freshness.js';
 import { createLeaseClock, type LeaseClock } from './lease-clock.js';
 import { LiveView } from './live-view.js';
 import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
@@ -283,6 +284,8 @@ export class HubRegistry implements Registry {
     if (!this.#loaded) return 'loading';
     return this.#warmth.lasts() ? 'warming' : 'steady';
   }
+
+  readonly freshness = (): Freshness => freshnessOf(this.#store);
 
   writable(): boolean {
     return this.#health().kind === 'writable';

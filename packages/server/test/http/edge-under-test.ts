@@ -135,6 +135,7 @@ function crashed(registry: HubRegistry): Registry {
     getProven: crash,
     standing: () => 'unknown',
     phase: () => registry.phase(),
+    freshness: () => ({ silentMs: 0, isCatchingUp: false }),
     writable: () => true,
     listed: 0,
     close: () => registry.close(),

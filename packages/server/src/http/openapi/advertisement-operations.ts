@@ -71,7 +71,13 @@ export const FIND: Operation = {
   parameters: QUESTION,
   answer: { type: 'array', maxItems: LIMITS.pageMax, items: schemaRef('Advertisement') },
   answerDescription: 'One page of the advertisements that fit.',
-  answerHeaders: ['Link', 'X-Total-Count', 'X-Discovery-Cursor', 'X-Discovery-State'],
+  answerHeaders: [
+    'Link',
+    'X-Total-Count',
+    'X-Discovery-Cursor',
+    'X-Discovery-State',
+    'X-Discovery-Stale',
+  ],
   counted: true,
   problems: ['ADV_002'],
 };
@@ -86,7 +92,7 @@ export const EXPLAIN: Operation = {
   parameters: REQUIREMENTS,
   answer: schemaRef('Explanation'),
   answerDescription: 'The explanation.',
-  answerHeaders: ['X-Discovery-State'],
+  answerHeaders: ['X-Discovery-State', 'X-Discovery-Stale'],
   counted: true,
   problems: ['ADV_002'],
 };
@@ -107,7 +113,7 @@ export const GET_ONE: Operation = {
   ],
   answer: schemaRef('Advertisement'),
   answerDescription: 'It is listed now.',
-  answerHeaders: ['X-Discovery-State'],
+  answerHeaders: ['X-Discovery-State', 'X-Discovery-Stale'],
   counted: true,
   problems: ['ADV_002', 'ADV_004'],
 };

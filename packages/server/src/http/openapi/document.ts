@@ -63,6 +63,7 @@ const HEADERS: Readonly<Record<AnyHeader, string>> = {
   'X-Discovery-Cursor':
     'where the history of what is listed stands: a watch with `since` this cursor tells exactly what changed after this list',
   'X-Discovery-State': '`warming` for one lease after a restart: not all may have come back yet',
+  'X-Discovery-Stale': 'seconds for which this hub has not heard from the database that it shares',
   RateLimit:
     'what is left of the budget of this address, and in how many seconds it is whole again',
   'RateLimit-Policy': 'the budget of this address: so many in so many seconds',

@@ -8,7 +8,7 @@ export const INFO: Operation = {
   summary: 'Network, lease, limits, time and version of this hub',
   answer: schemaRef('Info'),
   answerDescription: 'What a client may want to know before it talks to the hub.',
-  answerHeaders: ['X-Discovery-State'],
+  answerHeaders: ['X-Discovery-State', 'X-Discovery-Stale'],
   counted: true,
   problems: ['ADV_002'],
 };
@@ -22,7 +22,7 @@ export const STATS: Operation = {
     'How many are listed and what they offer, in all, by country and by platform; percentiles of prices; arrivals and departures by the hour.',
   answer: schemaRef('Stats'),
   answerDescription: 'As of now.',
-  answerHeaders: ['X-Discovery-State'],
+  answerHeaders: ['X-Discovery-State', 'X-Discovery-Stale'],
   counted: true,
   problems: ['ADV_002'],
 };
@@ -37,7 +37,7 @@ export const PROVIDER_STATUS: Operation = {
   parameters: [PATH_ID],
   answer: schemaRef('ProviderStatus'),
   answerDescription: 'How it stands, and what to do about it.',
-  answerHeaders: ['X-Discovery-State'],
+  answerHeaders: ['X-Discovery-State', 'X-Discovery-Stale'],
   counted: true,
   problems: ['ADV_002'],
 };

@@ -23,7 +23,12 @@ export const PATH_ID: Parameter = {
 };
 
 /** Headers of answers that have a description. */
-export type DescribedHeader = 'Link' | 'X-Total-Count' | 'X-Discovery-Cursor' | 'X-Discovery-State';
+export type DescribedHeader =
+  | 'Link'
+  | 'X-Total-Count'
+  | 'X-Discovery-Cursor'
+  | 'X-Discovery-State'
+  | 'X-Discovery-Stale';
 
 /** One method on one path. */
 export interface Operation {
