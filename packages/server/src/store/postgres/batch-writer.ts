@@ -46,9 +46,7 @@ export class BatchWriter {
 
   /** Tries once. Rejects where it can't be known to be done. */
   async attempt(msMax: number): Promise<Written> {
-    return this.#line.run(msMax, (connection) =>
-      connection.begin((transaction) => this.#make(transaction)),
-    );
+    return this.#line.transact(msMax, 'BEGIN', (sql) => this.#make(sql));
   }
 
   async #make(sql: Queries): Promise<Written> {

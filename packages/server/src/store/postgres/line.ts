@@ -2,8 +2,10 @@
  * A connection to PostgreSQL for one kind of work. Owns its sockets, so that one that hangs can be
  * thrown away: the library has no time-out of its own for a question that is never answered.
  *
- * Invariants: work is answered or fails within its bound; after `close` nothing is left open.
- * A connection is made when it is first needed, and again after it was lost.
+ * Invariants: work is answered or fails within its bound; all of a transaction is said on one connection;
+ * after `close` nothing is left open. A connection is made when it is first needed, and again after it
+ * was lost, each time with a client of its own: the library's would go on with what was waiting on a new
+ * connection, in the middle of what was a transaction on the old one.
  */
 import { Socket } from 'node:net';
 import postgres, { type Sql } from 'postgres';
@@ -30,8 +32,20 @@ export interface LineOptions extends ServerBounds {
   readonly onLost?: () => void;
 }
 
+/** Where the library would connect to. */
+interface Address {
+  readonly host: string[];
+  readonly port: number[];
+  readonly path?: string | false;
+}
+
 /** A question that was not answered in time; its connection is gone. */
 export class Overdue extends Error {}
+
+/** A connection that was lost is not made again under those who used it. */
+class Lost extends Error {
+  readonly code = 'CONNECTION_CLOSED';
+}
 
 /** How long a server may take to greet. */
 const CONNECT_SECONDS_MAX = 3;
@@ -72,6 +86,30 @@ export class Line {
     }
   }
 
+  /**
+   * Does work in a transaction: `begin` is sent with the first of it, and what it resolves with is
+   * committed. Where it rejects, nothing was done, or, if it was the commit that failed, nobody knows.
+   */
+  transact<Value>(
+    msMax: number,
+    begin: string,
+    work: (connection: Connection) => Promise<Value>,
+  ): Promise<Value> {
+    return this.run(msMax, async (connection) => {
+      try {
+        // The library sends a question when somebody waits for it, or is told to: this one goes first.
+        const begun = connection.unsafe(begin).execute();
+        const [, value] = await Promise.all([begun, work(connection)]);
+        await connection.unsafe('COMMIT');
+        return value;
+      } catch (error) {
+        // Where the connection is lost, so is the transaction.
+        await connection.unsafe('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
   /** Throws the connection away, whatever it is doing; the next work makes another. */
   drop(): void {
     const connection = this.#connection;
@@ -91,6 +129,7 @@ export class Line {
   }
 
   #open(): Connection {
+    let isMade = false;
     const { url, name, statementMs, lockMs, idleInTransactionMs } = this.#options;
     const options = {
       max: 1,
@@ -103,9 +142,16 @@ export class Line {
       target_session_attrs: 'primary' as const,
       onnotice: () => undefined,
       onnotify: (_channel: string, payload: string) => this.#options.onNotify?.(payload),
-      onclose: () => this.#options.onLost?.(),
-      socket: (given: { host: string[]; port: number[]; path?: string | false }) =>
-        this.#connect(given),
+      onclose: () => {
+        if (this.#connection === connection) this.#connection = undefined;
+        void connection.end({ timeout: 0 });
+        this.#options.onLost?.();
+      },
+      socket: (given: Address) => {
+        if (isMade) throw new Lost('the connection was lost');
+        isMade = true;
+        return this.#connect(given);
+      },
       types: {
         bigint: { to: 20, from: [20], serialize: String, parse: Number },
       },
@@ -119,7 +165,8 @@ export class Line {
         client_connection_check_interval: UNACKNOWLEDGED_MS_MAX,
       },
     };
-    return postgres(url, options);
+    const connection = postgres(url, options);
+    return connection;
   }
 
   /** Hosts take turns, so that a fail-over is found. */

@@ -12,7 +12,7 @@ import type { SharedTruth } from '../shared-truth.js';
 import { Draft, KEEPER_MS_MAX } from './draft.js';
 import { writeDraft } from './draft-writing.js';
 import { FeedFollower } from './feed-follower.js';
-import { lockFeed, readFeed } from './feed-queries.js';
+import { lockFeed, type Queries, readFeed } from './feed-queries.js';
 import type { FeedRow } from './feed-row.js';
 import { Hints } from './hints.js';
 import { isAlone, revive, wereAllAway } from './joining.js';
@@ -98,26 +98,28 @@ export class Membership {
 
   /** Makes the schema what it must be. A sentence where this database can't be used. */
   prepare(): Promise<string | undefined> {
-    return this.writeLine.run(JOIN_MS_MAX, (connection) => connection.begin((sql) => migrate(sql)));
+    return this.writeLine.transact(JOIN_MS_MAX, 'BEGIN', (sql) => migrate(sql));
   }
 
   /** Comes in; the last sign of life of those before, where nobody was there. */
   async join(): Promise<number | undefined> {
-    const lastAliveMs = await this.writeLine.run(JOIN_MS_MAX, (connection) =>
-      connection.begin(async (sql) => {
-        const [, feed, alone] = await Promise.all([lockFeed(sql), readFeed(sql, 0), isAlone(sql)]);
-        const names = { node: this.node, batchId: randomUUID(), newEpoch: randomEpoch() };
-        const authorship = { ...names, ...this.follower.known };
-        const draft = new Draft(feed, [], authorship);
-        const isFirst = wereAllAway(feed, alone);
-        if (isFirst) revive(draft);
-        if (alone) draft.takeOver();
-        await writeDraft(sql, draft, authorship);
-        return isFirst ? feed.last_alive_ms : null;
-      }),
+    const lastAliveMs = await this.writeLine.transact(JOIN_MS_MAX, 'BEGIN', (sql) =>
+      this.#comeIn(sql),
     );
     await this.#hints.open();
     return lastAliveMs ?? undefined;
+  }
+
+  async #comeIn(sql: Queries): Promise<number | null> {
+    const [, feed, alone] = await Promise.all([lockFeed(sql), readFeed(sql, 0), isAlone(sql)]);
+    const names = { node: this.node, batchId: randomUUID(), newEpoch: randomEpoch() };
+    const authorship = { ...names, ...this.follower.known };
+    const draft = new Draft(feed, [], authorship);
+    const isFirst = wereAllAway(feed, alone);
+    if (isFirst) revive(draft);
+    if (alone) draft.takeOver();
+    await writeDraft(sql, draft, authorship);
+    return isFirst ? feed.last_alive_ms : null;
   }
 
   #follow(): void {

@@ -18,6 +18,9 @@ const CHUNK = 2_000;
 /** How long reading everything may take: a hundred times as long as a million rows do. */
 const SNAPSHOT_MS_MAX = 15 * 60_000;
 
+/** One moment for all that is asked. */
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
 /** Receives a snapshot. */
 export interface SnapshotReader {
   /** Once, before any row. */
@@ -38,18 +41,16 @@ export async function readSnapshot(
   known: number,
   reader: SnapshotReader,
 ): Promise<Beside> {
-  return line.run(SNAPSHOT_MS_MAX, (connection) =>
-    connection.begin('isolation level repeatable read read only', async (sql) => {
-      const feed = await readFeed(sql, known);
-      reader.begin(feed);
-      const rows = sql<BareRow[]>`
-        SELECT provider_id, grants, t, advertisement, source, created_ms, updated_ms, expires_ms,
-          due_ms, ended, ended_ms
-        FROM golem_discovery.providers`;
-      await rows.cursor(CHUNK, (chunk) => reader.rows(chunk));
-      return { feed, history: await readHistory(sql, feed), traffic: await readTraffic(sql) };
-    }),
-  );
+  return line.transact(SNAPSHOT_MS_MAX, BEGIN, async (sql) => {
+    const feed = await readFeed(sql, known);
+    reader.begin(feed);
+    const rows = sql<BareRow[]>`
+      SELECT provider_id, grants, t, advertisement, source, created_ms, updated_ms, expires_ms,
+        due_ms, ended, ended_ms
+      FROM golem_discovery.providers`;
+    await rows.cursor(CHUNK, (chunk) => reader.rows(chunk));
+    return { feed, history: await readHistory(sql, feed), traffic: await readTraffic(sql) };
+  });
 }
 
 /** Reads everything for whoever starts. */
