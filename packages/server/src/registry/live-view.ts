@@ -18,7 +18,6 @@ import type {
   InheritedListing,
   Memory,
 } from '../store/contract.js';
-import type { Held } from '../store/shared-truth.js';
 import { DueQueue } from './due-queue.js';
 import type { ChangeFeed } from './feed/change-feed.js';
 import { visibleChange } from './feed/visible-change.js';
@@ -94,18 +93,14 @@ export class LiveView {
     return this.#ledger.get(providerId);
   }
 
-  /** What is held of a provider, for a store that has to find out what was missed. */
-  held(providerId: ProviderId): Held | undefined {
-    const entry = this.#ledger.get(providerId);
-    return entry && { isListed: entry.state === 'listed', t: entry.t, grant: entry.grant };
-  }
-
-  heldIds(): Iterable<ProviderId> {
+  /** Everybody who is known. */
+  ids(): Iterable<ProviderId> {
     return this.#ledger.ids();
   }
 
   /** Applies one commit. Unlike everything else here it may meet providers it has never seen. */
-  apply({ changes, position }: Commit): void {
+  apply({ changes, position, history }: Commit): void {
+    if (history) this.feed.replace(history);
     for (const change of changes) {
       this.#announce(change);
       this.#applyOne(change);

@@ -22,20 +22,19 @@ import type {
   SharedListener,
   StoreHealth,
 } from '../store/contract.js';
-import type { SharedTruth } from '../store/shared-truth.js';
-import { asMonotonicMs, type Clock, type MonotonicMs } from '../telemetry/clock.js';
+import type { Clock } from '../telemetry/clock.js';
 import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
-import { Chronicle } from './chronicle.js';
+import type { Chronicle } from './chronicle.js';
 import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
-import { ChangeFeed } from './feed/change-feed.js';
 import { Watches } from './feed/watches.js';
 import { grantedOf } from './granted.js';
 import { inTurns } from './in-turns.js';
 import { knownProvidersOf } from './known-providers.js';
+import { createFollowers, type Followers } from './followers.js';
 import { type Freshness, freshnessOf } from './freshness.js';
-import { createLeaseClock, type LeaseClock } from './lease-clock.js';
-import { LiveView } from './live-view.js';
+import type { LeaseClock } from './lease-clock.js';
+import type { LiveView } from './live-view.js';
 import { advertiseResult, stillLoading, withdrawResult } from './outcomes.js';
 import type { ProviderStanding } from './provider-standing.js';
 import { Reading } from './reading.js';
@@ -63,43 +62,11 @@ export interface RegistryParts {
 
 /** Opens the store. The registry answers nothing until `load` has resolved. A refusal is a sentence for the operator. */
 export async function openRegistry(parts: RegistryParts): Promise<Result<HubRegistry, string>> {
-  const truth: { shared: SharedTruth | undefined } = { shared: undefined };
-  const monotonicMs = (): MonotonicMs => parts.clock.monotonicMs();
-  const leaseClock = createLeaseClock(() =>
-    truth.shared ? asMonotonicMs(truth.shared.leaseMs()) : monotonicMs(),
-  );
-  const { index, ttlMs } = parts;
-  const feed = new ChangeFeed();
-  const view = new LiveView({ index, leaseClock, monotonicMs, ttlMs, feed });
-  const chronicle = new Chronicle();
-  let health: StoreHealth = { kind: 'writable' };
-  const opened = await parts.openStore({
-    applied: (commit) => {
-      view.apply(commit);
-      chronicle.note(commit.changes);
-    },
-    healthChanged: (changed) => {
-      health = changed;
-      if (changed.kind === 'refusing') leaseClock.pause();
-      else leaseClock.resume();
-      parts.onHealth(changed);
-    },
-    held: (providerId) => view.held(providerId),
-    heldIds: () => view.heldIds(),
-  });
+  const followers = createFollowers(parts);
+  const opened = await parts.openStore(followers.listener);
   if (!opened.ok) return opened;
-  truth.shared = opened.value.shared;
-  return accept(
-    new HubRegistry(parts, opened.value, { view, chronicle, leaseClock, health: () => health }),
-  );
-}
-
-/** What follows the store from its first commit on. */
-interface Followers {
-  readonly view: LiveView;
-  readonly chronicle: Chronicle;
-  readonly leaseClock: LeaseClock;
-  readonly health: () => StoreHealth;
+  followers.share(opened.value.shared);
+  return accept(new HubRegistry(parts, opened.value, followers));
 }
 
 /** The registry of one hub; see the head of this file. */

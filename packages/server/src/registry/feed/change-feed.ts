@@ -70,12 +70,19 @@ export class ChangeFeed {
     this.#listener = listener;
   }
 
-  /** Goes on from where an earlier run stopped. Called once, before any change. */
+  /** Goes on from where an earlier run stopped. */
   inherit({ position, earlier, changes, changesAfter }: InheritedHistory): void {
     this.#earlier = earlier;
     this.#inherited = changes;
     this.#keptAfter = Math.max(changesAfter, position.revision - this.#keptMax);
     this.#stand(position);
+  }
+
+  /** Goes on from another history than the one that was told: watchers have to come back, and see whether what they hold is of this one. */
+  replace(history: InheritedHistory): void {
+    this.#kept.length = 0;
+    this.inherit(history);
+    this.#listener?.rewound();
   }
 
   /** Adds the next change; it counts from `moveTo` on. */
@@ -86,8 +93,7 @@ export class ChangeFeed {
 
   /** The changes of a commit are all added and visible: this is where the history stands now. */
   moveTo(position: Position): void {
-    if (position.epoch !== this.#position.epoch) this.#rewind(position);
-    else if (position.revision !== this.#position.revision) this.#stand(position);
+    if (position.revision !== this.#position.revision) this.#stand(position);
   }
 
   /** The revision from which on somebody who holds this position is to be told. ADV_006. */
@@ -129,15 +135,6 @@ export class ChangeFeed {
   #stand(position: Position): void {
     this.#position = position;
     this.#cursor = formatCursor(position);
-  }
-
-  #rewind(position: Position): void {
-    this.#kept.length = 0;
-    this.#inherited = [];
-    this.#earlier = [];
-    this.#keptAfter = position.revision;
-    this.#stand(position);
-    this.#listener?.rewound();
   }
 
   #keep(change: FeedChange): void {

@@ -207,17 +207,26 @@ describe('a cursor', () => {
     await place.remove();
   });
 
-  it('means nothing any more where the store was set back under a running hub', () => {
+  it('means what the history says that takes the place of another, as where a shared store was set back', () => {
     const feed = new ChangeFeed();
     let rewound = 0;
     feed.listen({ changed: () => undefined, rewound: () => (rewound += 1) });
-    feed.moveTo({ epoch: 'one', revision: 7 });
-    feed.moveTo({ epoch: 'two', revision: 5 });
-    assert.equal(rewound, 2);
+    const nothing = { earlier: [], changes: [], changesAfter: 0 };
+    feed.inherit({ ...nothing, position: { epoch: 'one', revision: 7 } });
+    const position = { epoch: 'two', revision: 5 };
+    feed.replace({
+      position,
+      earlier: [{ epoch: 'one', revision: 5 }],
+      changes: [],
+      changesAfter: 4,
+    });
+    assert.equal(rewound, 1);
     assert.equal(feed.cursor, 'two-5');
-    assert.equal(codeOf(feed.resume({ epoch: 'one', revision: 5 })), 'ADV_006');
-    assert.equal(codeOf(feed.resume({ epoch: 'two', revision: 4 })), 'ADV_006');
-    assert.deepEqual(feed.resume({ epoch: 'two', revision: 5 }), { ok: true, value: 5 });
+    for (const revision of [6, 7]) {
+      assert.equal(codeOf(feed.resume({ epoch: 'one', revision })), 'ADV_006');
+    }
+    assert.deepEqual(feed.resume({ epoch: 'one', revision: 5 }), { ok: true, value: 5 });
+    assert.equal(codeOf(feed.resume({ epoch: 'two', revision: 3 })), 'ADV_006');
   });
 });
 
