@@ -4,7 +4,7 @@
  */
 
 /** As `JSON.stringify`, with `\u` for everything beyond ASCII. */
-export function asciiJson(value: object): string {
+export function asciiJson(value: object | string): string {
   return JSON.stringify(value).replaceAll(/[\u007f-\uffff]/g, escapeUnit);
 }
 
