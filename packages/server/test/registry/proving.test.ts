@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { parseFindQuery, type ProviderId, type Signer } from 'golem-vm-discovery-protocol';
+import { accept, parseFindQuery, type ProviderId, type Signer } from 'golem-vm-discovery-protocol';
+import { prove } from '#src/registry/proving.js';
 import {
   createProvider,
   openRegistryUnderTest,
@@ -57,6 +58,25 @@ describe('an answer with proofs', () => {
         assert.deepEqual(signed.resources, resources);
       }
     }
+  });
+
+  it('is whole in a market where one of ten renews while its page is read', async () => {
+    const ids = Array.from({ length: 100 }, () => createProvider().providerId);
+    const grants = new Map(ids.map((id) => [id, 1]));
+    const reads: number[] = [];
+    const store = {
+      async proofs(wanted: readonly ProviderId[]) {
+        reads.push(wanted.length);
+        for (const id of wanted.slice(0, wanted.length / 10)) grants.set(id, grantOf(id) + 1);
+        return new Map(wanted.map((id) => [id, { grant: grantOf(id), body: '', signature: '' }]));
+      },
+    };
+    const grantOf = (id: ProviderId): number => grants.get(id) ?? 0;
+    const find = (id: ProviderId) => ({ t: 1, grant: grantOf(id) });
+    const records = ids.map((providerId) => ({ providerId, text: '{"a":1}' }));
+    const proven = await prove({ store, find }, () => accept({ records }));
+    assert.ok(proven.ok && proven.value.texts.every((text) => text.includes('"proof":')));
+    assert.deepEqual(reads, [100, 0]);
   });
 
   it('is given for one provider, and is ADV_004 for nobody', async () => {
