@@ -9,7 +9,7 @@ import type {
   ProviderStatus,
   Stats,
 } from 'golem-vm-discovery-protocol';
-import { isNetworkName } from 'golem-vm-discovery-protocol/vocabulary';
+import { checkNetwork } from './transport/check-network.js';
 import { explain, type Needed } from './asking/explain.js';
 import type { Findings } from './asking/findings.js';
 import { find } from './asking/find.js';
@@ -73,9 +73,7 @@ export class DiscoveryClient {
   /** Throws a `TypeError` or `RangeError` for options that can't be meant; asks nobody anything. */
   constructor(options: DiscoveryClientOptions) {
     const { network = 'mainnet', maxProofAgeMs = PROOF_AGE_MS_MAX, ...transport } = options;
-    if (!isNetworkName(network)) {
-      throw new TypeError(`${JSON.stringify(network)} can't name a network: use a-z, 0-9 and -`);
-    }
+    checkNetwork(network);
     this.#transport = new Transport(transport);
     this.#trust = { network, maxProofAgeMs: checkedAge(maxProofAgeMs) };
   }

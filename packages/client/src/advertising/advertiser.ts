@@ -58,12 +58,13 @@ export class Advertiser {
    * they list it: that, and everything that goes wrong at a hub, is told to `onEvent`, and tried
    * again for as long as it is open. It keeps the process alive; close it.
    *
-   * Rejects with a `TypeError` for URLs that can't be those of hubs or a name that is no network,
+   * Rejects with a `TypeError` for URLs that can't be those of hubs, a name that is no network, and no advertisement,
    * with a `RangeError` for bounds that are none and an advertisement of over 8 KiB, with
    * `UnusableSignerError` for what can't sign, and with what a browser wallet says when its owner
    * refuses.
    */
   static async start(options: AdvertiserOptions): Promise<Advertiser> {
+    checkAdvertisement(options.advertisement);
     const lines = await HubLines.open(options);
     lines.desk.write(options.advertisement);
     const advertiser = new Advertiser(lines, options.advertisement);
@@ -114,4 +115,10 @@ export class Advertiser {
     if (withdraw) await this.#lines.withdraw(timeoutMs);
     else this.#lines.drop();
   }
+}
+
+/** Without one, every hub would refuse an empty body for ever; JavaScript does not look at types. */
+function checkAdvertisement(advertisement: unknown): void {
+  if (typeof advertisement === 'object' && advertisement !== null) return;
+  throw new TypeError('there is no advertisement: give ip_address, country and resources');
 }

@@ -1,7 +1,7 @@
 /** What a hub answers to a signed request, as something that happened. */
 import type { ProviderId } from 'golem-vm-discovery-protocol/signing';
 import { isGrantedAdvertisement } from '../answers/advertisement.js';
-import { unreadable } from '../answers/unreadable.js';
+import { unreadable } from '../transport/unreadable.js';
 import type { HubAnswer } from '../transport/answer-reading.js';
 import type { Occurrence, Word } from './standing.js';
 

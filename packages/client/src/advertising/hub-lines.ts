@@ -2,7 +2,7 @@
  * The lines of one provider to all its hubs, which know nothing of each other: a hub that is away,
  * slow or wrong changes nothing at the others.
  */
-import { isNetworkName } from 'golem-vm-discovery-protocol/vocabulary';
+import { checkNetwork } from '../transport/check-network.js';
 import { signerFrom, type SignerSource } from '../signers/signer-from.js';
 import { parseHubUrls } from '../transport/hub-urls.js';
 import { pause, SYSTEM, type Surroundings } from '../transport/surroundings.js';
@@ -91,13 +91,6 @@ function checkListener(onEvent: unknown): void {
   if (typeof onEvent === 'function') return;
   throw new TypeError(
     'onEvent is not a function: give one, such as ({ message }) => console.log(message)',
-  );
-}
-
-function checkNetwork(network: string): void {
-  if (isNetworkName(network)) return;
-  throw new TypeError(
-    `${JSON.stringify(network)} can't name a network: use 1 to 32 of a-z, 0-9 and -`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** The pages of one search, whatever becomes of what is on them. */
-import { unreadable } from '../answers/unreadable.js';
+import { unreadable } from '../transport/unreadable.js';
 import { DiscoveryError } from '../discovery-error.js';
 import type { Transport } from '../transport/transport.js';
 import type { PageSource } from './findings.js';

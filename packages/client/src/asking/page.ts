@@ -2,7 +2,7 @@
 import type { Advertisement } from 'golem-vm-discovery-protocol';
 import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol/vocabulary';
 import { isAdvertisementList } from '../answers/advertisement.js';
-import { unreadable } from '../answers/unreadable.js';
+import { unreadable } from '../transport/unreadable.js';
 import { DiscoveryError } from '../discovery-error.js';
 import type { SendOptions, Transport } from '../transport/transport.js';
 import { ask } from './ask.js';

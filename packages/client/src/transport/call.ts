@@ -2,7 +2,7 @@
  * One request on its way, with all its attempts. Invariant: what can't succeed is not repeated,
  * and the call ends within its attempts and its patience.
  */
-import { unreadable } from '../answers/unreadable.js';
+import { unreadable } from './unreadable.js';
 import { adviceFor, type Failure } from '../failure.js';
 import type { HubAnswer } from './answer-reading.js';
 import { aborted, attempt } from './attempt.js';

@@ -215,6 +215,8 @@ describe('an advertiser', () => {
     await assert.rejects(start({ network: 'Main Net' }), TypeError);
     // @ts-expect-error -- JavaScript does not look at types
     await assert.rejects(start({ onEvent: undefined }), /onEvent is not a function/);
+    // @ts-expect-error -- nor here
+    await assert.rejects(start({ advertisement: undefined }), /there is no advertisement/);
     await assert.rejects(start({ clockCorrectionMsMax: -1 }), RangeError);
     await assert.rejects(start({ clockCorrectionMsMax: Number.NaN }), RangeError);
     await assert.rejects(
