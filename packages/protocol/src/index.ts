@@ -14,6 +14,7 @@ export { countryName, isCountryCode } from './countries.js';
 export * from './estimate.js';
 export { parseFindQuery, parseRequirements } from './find-query.js';
 export { FindQuerySchema } from './find-query-schema.js';
+export * from './watch-answers.js';
 export { parseWatchQuery, type WatchQuery } from './watch-query.js';
 export { WAIT_SECONDS_DEFAULT, WatchQuerySchema } from './watch-query-schema.js';
 export * from './ip-address.js';

@@ -21,6 +21,9 @@ export interface Config {
   readonly cleanupIntervalMs: number;
   readonly ttlMs: number;
   readonly maxAdvertisements: number;
+  /** Watches at once, in all and from one address. */
+  readonly maxWatches: number;
+  readonly maxWatchesPerAddress: number;
   readonly auth: 'required' | 'optional';
   readonly network: string;
   readonly ipPolicy: IpPolicy;

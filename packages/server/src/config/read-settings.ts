@@ -69,6 +69,8 @@ function buildConfig(read: <Value>(setting: Setting<Value>) => Value): Config {
     ttlMs: read(SETTINGS.ttlSeconds) * 1_000,
     cleanupIntervalMs: read(SETTINGS.cleanupIntervalSeconds) * 1_000,
     maxAdvertisements: read(SETTINGS.maxAdvertisements),
+    maxWatches: read(SETTINGS.maxWatches),
+    maxWatchesPerAddress: read(SETTINGS.maxWatchesPerAddress),
     auth: read(SETTINGS.auth),
     network: read(SETTINGS.network),
     ipPolicy: read(SETTINGS.ipPolicy),

@@ -60,6 +60,24 @@ export const SETTINGS: { readonly [Name in keyof SettingValues]: Setting<Setting
     trade:
       'Higher serves many requestors behind one address; lower holds back one client sooner. Verified renewals are never charged to an address, so no value of it costs a provider its lease. `0` leaves a flood to whatever stands in front.',
   },
+  maxWatches: {
+    variable: 'DISCOVERY_MAX_WATCHES',
+    group: 'Serving',
+    defaultText: '10000',
+    ...wholeNumber(1, 100_000, 'watches'),
+    summary: 'how many may watch at once',
+    trade:
+      'Each holds a connection and up to 20 kB while it rests, and more while it reads slowly. At the bound new ones are answered SYS_002, and those that watch go on.',
+  },
+  maxWatchesPerAddress: {
+    variable: 'DISCOVERY_MAX_WATCHES_PER_ADDRESS',
+    group: 'Serving',
+    defaultText: '100',
+    ...wholeNumber(1, 100_000, 'watches'),
+    summary: 'how many may watch at once from one client address',
+    trade:
+      'Keeps one address from taking all places. Raise it where many requestors share an address. It does not hold where the rate limit is switched off.',
+  },
   ttlSeconds: {
     variable: 'DISCOVERY_ADVERTISEMENT_TTL_SECONDS',
     group: 'Advertisements',

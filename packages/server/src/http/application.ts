@@ -23,6 +23,7 @@ import type { ClientErrorHandler } from './parser-errors.js';
 import { providerRoutes } from './provider-status.js';
 import { addRoute, type Route } from './route.js';
 import { statsRoutes } from './stats.js';
+import { watchRoutes } from './watch/watch.js';
 import {
   ALL_METHODS,
   type AllowedMethods,
@@ -84,6 +85,7 @@ function routesOf(parts: EdgeParts): readonly Route[] {
   const routes = [
     ...advertisementRoutes(parts),
     ...explainRoutes(parts),
+    ...watchRoutes(parts),
     ...infoRoutes(parts),
     ...statsRoutes(parts),
     ...providerRoutes(parts),

@@ -27,6 +27,7 @@ import { createRateLimit } from './rate-limit.js';
 import { createRefusalBill, type RefusalBill } from './refusal-bill.js';
 import { RequestLog } from './request-log.js';
 import { createBoundedServer } from './server.js';
+import { asksForEventStream, tellToComeBack } from './watch/come-back.js';
 import { createTurn } from './turn.js';
 
 /** What an edge is made of. It closes none of it. */
@@ -87,6 +88,7 @@ export function createHttpEdge(options: HttpEdgeOptions): HttpEdge {
 
 class Edge implements HttpEdge {
   readonly #config: Config;
+  readonly #registry: Registry;
   readonly #problems: ProblemAnswers;
   readonly #bill: RefusalBill;
   /** Only in debug. */
@@ -104,6 +106,7 @@ class Edge implements HttpEdge {
       locate(request, this.#connections.of(request.socket));
     const rateLimit = createRateLimit(config.rateLimitPerMinute, clock);
     this.#config = config;
+    this.#registry = options.registry;
     this.#bill = createRefusalBill(rateLimit, sourceOf);
     if (log.isLevelEnabled('debug')) this.#requests = new RequestLog(log, sourceOf);
     this.#problems = new ProblemAnswers(clock, log, this.#requests);
@@ -132,6 +135,8 @@ class Edge implements HttpEdge {
       this.#requests?.begin(request, response);
       const refusal = findFault(request) ?? this.#findExcess(connection, request);
       if (refusal === undefined) handler(request, response);
+      else if (this.#draining && asksForEventStream(request))
+        tellToComeBack(response, refusal.message);
       else this.#refuse(request, response, refusal, CLOSE);
     });
     server.on('connection', (socket) => {
@@ -177,6 +182,7 @@ class Edge implements HttpEdge {
   startDraining(): void {
     if (this.#draining) return;
     this.#draining = true;
+    this.#registry.watches.close();
     this.#connections.closeIdle();
   }
 

@@ -43,8 +43,8 @@ export type Standing = 'listed' | 'remembered' | 'unknown';
 
 /** A watch that is going on. Whoever opened it closes it. */
 export interface Watching {
-  /** Everything up to it was told; while a snapshot is being told, the revision that it is of. */
-  readonly revision: number;
+  /** Everything up to it was told; while a snapshot is being told, what it is of. */
+  readonly cursor: string;
   /** The watcher is gone. Safe to call twice. */
   close(): void;
 }

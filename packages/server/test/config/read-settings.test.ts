@@ -15,6 +15,8 @@ test('without any setting every default of the design is in force', () => {
     cleanupIntervalMs: 60_000,
     ttlMs: 300_000,
     maxAdvertisements: 1_000_000,
+    maxWatches: 10_000,
+    maxWatchesPerAddress: 100,
     auth: 'required',
     network: 'mainnet',
     ipPolicy: 'any',

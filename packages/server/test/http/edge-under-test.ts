@@ -9,7 +9,12 @@ import { createIndex } from '#src/matching/advertisement-index.js';
 import type { Registry } from '#src/registry/contract.js';
 import { openRegistry, type HubRegistry } from '#src/registry/registry.js';
 import { openSqliteStore } from '#src/store/sqlite/sqlite-store.js';
-import { createFakeClock, createFakeSchedule, type FakeClock } from '../fake-clock.js';
+import {
+  createFakeClock,
+  createFakeSchedule,
+  type FakeClock,
+  type FakeSchedule,
+} from '../fake-clock.js';
 
 /** One line of the log: its level, its message, its fields. */
 export type Line = Readonly<Record<string, unknown>>;
@@ -27,6 +32,8 @@ export interface EdgeUnderTest {
   readonly lines: readonly Line[];
   /** The texts of all that is listed: equal before and after what changes nothing. */
   listed(): Promise<unknown>;
+  /** Rings every timer of the registry once. */
+  ring(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +55,8 @@ const DEFAULTS: Config = {
   cleanupIntervalMs: 60_000,
   ttlMs: 300_000,
   maxAdvertisements: 10_000,
+  maxWatches: 100,
+  maxWatchesPerAddress: 10,
   auth: 'required',
   network: 'mainnet',
   ipPolicy: 'any',
@@ -66,7 +75,8 @@ export async function openEdge({
   const config = { ...DEFAULTS, ...settings };
   const { auth, network, ipPolicy } = config;
   const admission = createAdmission({ auth, network, ipPolicy, clock });
-  const registry = await openRealRegistry(config, clock, admission);
+  const schedule = createFakeSchedule();
+  const registry = await openRealRegistry(config, clock, admission, schedule);
   if (load) await registry.load();
   const errors: unknown[] = [];
   const lines: Line[] = [];
@@ -87,6 +97,7 @@ export async function openEdge({
     url,
     errors,
     lines,
+    ring: () => schedule.ring(),
     listed: async () => (await fetch(`${url}/api/v1/advertisements?proof=true`)).json(),
     async close() {
       await edge.close();
@@ -100,13 +111,14 @@ async function openRealRegistry(
   config: Config,
   clock: FakeClock,
   admission: ReturnType<typeof createAdmission>,
+  schedule: FakeSchedule,
 ): Promise<HubRegistry> {
   const path = config.store.kind === 'sqlite' ? config.store.path : ':memory:';
   const opened = await openRegistry({
     admission,
     index: createIndex(),
     clock,
-    schedule: createFakeSchedule(),
+    schedule,
     ttlMs: config.ttlMs,
     cleanupIntervalMs: config.cleanupIntervalMs,
     listedMax: config.maxAdvertisements,

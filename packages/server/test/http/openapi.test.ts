@@ -53,6 +53,7 @@ void describe('the description of the API', () => {
       'DELETE /api/v1/advertisements/{provider_id}',
       'GET /api/v1/advertisements',
       'GET /api/v1/advertisements/explain',
+      'GET /api/v1/advertisements/watch',
       'GET /api/v1/advertisements/{provider_id}',
       'GET /api/v1/info',
       'GET /api/v1/openapi.json',

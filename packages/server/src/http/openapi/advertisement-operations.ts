@@ -1,6 +1,6 @@
 /** The operations of `/api/v1/advertisements`, for the description of the API. */
 import { FindQuerySchema, LIMITS, REQUIREMENT_NAMES } from 'golem-vm-discovery-protocol';
-import { type Operation, type Parameter, PATH_ID, schemaRef } from './operation.js';
+import { type Operation, type Parameter, parametersOf, PATH_ID, schemaRef } from './operation.js';
 
 const PROVIDER_HEADERS: readonly Parameter[] = [
   {
@@ -30,17 +30,10 @@ const WRITE_PROBLEMS = [
   'ADV_005',
 ] as const;
 
-const QUESTION: readonly Parameter[] = Object.entries(FindQuerySchema.properties).map(
-  ([name, schema]) => ({
-    name,
-    in: 'query',
-    description: 'description' in schema ? String(schema.description) : name,
-    schema,
-  }),
-);
+const QUESTION = parametersOf(FindQuerySchema.properties);
 
 /** Those of a page are not taken where the answer is none. */
-const REQUIREMENTS = QUESTION.filter(({ name }) => isRequirement(name));
+export const REQUIREMENTS = QUESTION.filter(({ name }) => isRequirement(name));
 
 function isRequirement(name: string): boolean {
   return REQUIREMENT_NAMES.some((known) => known === name);

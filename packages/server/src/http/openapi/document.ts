@@ -9,6 +9,7 @@ import {
   GrantedAdvertisementSchema,
   HealthSchema,
   InfoSchema,
+  PollSchema,
   PROBLEMS,
   ProblemSchema,
   ProviderStatusSchema,
@@ -46,6 +47,7 @@ const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ProviderStatus: ProviderStatusSchema,
   Health: HealthSchema,
   Info: InfoSchema,
+  Poll: PollSchema,
   Problem: ProblemSchema,
 };
 
@@ -132,13 +134,14 @@ function describeAnswer({
   answer,
   answerDescription,
   answerHeaders = [],
+  eventStream,
   counted,
 }: Operation): object {
   const names = counted ? [...answerHeaders, ...BUDGET_HEADERS] : answerHeaders;
   return {
     description: answerDescription,
     headers: headerRefs(names),
-    content: jsonContent(answer),
+    content: { ...jsonContent(answer), ...(eventStream && streamContent(eventStream)) },
   };
 }
 
@@ -175,6 +178,10 @@ function describeRefusal(codes: readonly ProblemCode[], others: readonly AnyHead
 
 function headerRefs(names: readonly AnyHeader[]): object {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+function streamContent(description: string): object {
+  return { 'text/event-stream': { schema: { type: 'string', description } } };
 }
 
 function jsonContent(schema: JsonSchema): object {

@@ -43,11 +43,23 @@ export interface Operation {
   /** The body of the 200. */
   readonly answer: JsonSchema;
   readonly answerDescription: string;
+  /** The 200 can be a stream of Server-Sent Events too: which. */
+  readonly eventStream?: string;
   readonly answerHeaders?: readonly DescribedHeader[];
   /** Whether the address's budget is counted: adds RATE_001 and the headers. */
   readonly counted: boolean;
   /** What it may refuse with, beyond what every route may. */
   readonly problems: readonly ProblemCode[];
+}
+
+/** The parameters of a query, as their schemas describe them. */
+export function parametersOf(schemas: Readonly<Record<string, JsonSchema>>): readonly Parameter[] {
+  return Object.entries(schemas).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    description: 'description' in schema ? String(schema.description) : name,
+    schema,
+  }));
 }
 
 /** Points to a schema of the document by its name. */

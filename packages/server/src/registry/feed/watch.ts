@@ -47,6 +47,8 @@ export class Watch implements Member {
   readonly #parts: WatchParts;
   #revision: number;
   #snapshot: Snapshot | undefined;
+  /** The revision of the last bookmark. */
+  #bookmarked: number | undefined;
   #closed = false;
 
   /** `from`: the revision after which it begins; `undefined`: with a snapshot. */
@@ -60,10 +62,11 @@ export class Watch implements Member {
   }
 
   /** Everything up to it was told, or, while a snapshot is being told, will be when that is over. */
-  get revision(): number {
+  get cursor(): string {
     const { group, feed, isSettled } = this.#parts;
-    if (group.members.has(this) && isSettled(group)) this.#revision = feed.position.revision;
-    return this.#revision;
+    const { epoch, revision } = feed.position;
+    if (group.members.has(this) && isSettled(group)) this.#revision = revision;
+    return formatCursor({ epoch, revision: this.#revision });
   }
 
   /** Begins to tell, not before this turn of the event loop is over. */
@@ -110,9 +113,10 @@ export class Watch implements Member {
   }
 
   #tellBookmark(): void {
-    const { revision } = this;
+    const data = JSON.stringify({ cursor: this.cursor });
+    const revision = this.#revision;
     const { epoch } = this.#parts.feed.position;
-    const data = JSON.stringify({ cursor: formatCursor({ epoch, revision }) });
+    this.#bookmarked = revision;
     this.#take({ epoch, events: [{ name: 'bookmark', revision, data }], revision });
   }
 
@@ -166,7 +170,7 @@ export class Watch implements Member {
   /** In the same turn as it reached the end, so that nothing can come between. */
   #goLive(): void {
     this.#parts.group.members.add(this);
-    this.#tellBookmark();
+    if (this.#bookmarked !== this.#revision) this.#tellBookmark();
   }
 }
 
