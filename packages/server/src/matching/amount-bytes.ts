@@ -4,6 +4,8 @@
  * of a request, digit by digit they cost 2, and from a table of threes less than 1.
  */
 
+import type { AnswerBytes } from './answer-bytes.js';
+
 /** Up to a billion dollars a month; beyond, a double times a million may lie between two whole numbers. */
 const MILLIONTHS_MAX = 2 ** 50;
 const MILLION = 1e6;
@@ -25,7 +27,7 @@ export const AMOUNT_BYTES_MAX = 25;
  * Writes an amount from 0 on, rounded as `estimatePrice` of the protocol rounds, and never with an
  * exponent where that can be avoided. Gives the position after it.
  */
-export function writeAmount(out: Buffer, at: number, amount: number): number {
+export function writeAmount(out: AnswerBytes, at: number, amount: number): number {
   const millionths = Math.round(amount * MILLION);
   if (millionths > MILLIONTHS_MAX) return writeLarge(out, at, amount, millionths);
   const whole = Math.floor(millionths / MILLION);
@@ -35,38 +37,36 @@ export function writeAmount(out: Buffer, at: number, amount: number): number {
 }
 
 /** Sums beyond 2^53 millionths have no six decimals left to round. */
-function writeLarge(out: Buffer, at: number, amount: number, millionths: number): number {
+function writeLarge(out: AnswerBytes, at: number, amount: number, millionths: number): number {
   const rounded = millionths > Number.MAX_SAFE_INTEGER ? amount : millionths / MILLION;
-  return at + out.write(String(rounded), at, 'latin1');
+  return at + out.bytes.write(String(rounded), at, 'latin1');
 }
 
 /** Below 2^31, so that dividing may cut to a whole number with `| 0`. */
-function writeWhole(out: Buffer, at: number, whole: number): number {
+function writeWhole(out: AnswerBytes, at: number, whole: number): number {
   let end = at + 1;
   for (let bound = 10; whole >= bound; bound *= 10) end += 1;
   let rest = whole;
   for (let place = end - 1; place >= at; place -= 1) {
     const next = (rest / 10) | 0;
-    out[place] = DIGIT_ZERO + rest - next * 10;
+    out.view.setUint8(place, DIGIT_ZERO + rest - next * 10);
     rest = next;
   }
   return end;
 }
 
 /** Without the zeros at their end; one of the six is not zero. What is written past the end, is written over. */
-function writeDecimals(out: Buffer, at: number, millionths: number): number {
-  out[at] = POINT;
+function writeDecimals(out: AnswerBytes, at: number, millionths: number): number {
+  out.view.setUint8(at, POINT);
   const upper = (millionths / THOUSAND) | 0;
   const lower = millionths - upper * THOUSAND;
   const afterUpper = writeThree(out, at + 1, upper);
   return lower === 0 ? afterUpper : writeThree(out, at + 4, lower);
 }
 
-/** All three; gives the position after the last that is not zero. */
-function writeThree(out: Buffer, at: number, number: number): number {
+/** All three, and a byte that means nothing; gives the position after the last that is not zero. */
+function writeThree(out: AnswerBytes, at: number, number: number): number {
   const digits = THREES[number] ?? 0;
-  out[at] = digits & 0xff;
-  out[at + 1] = (digits >> 8) & 0xff;
-  out[at + 2] = (digits >> 16) & 0xff;
+  out.view.setInt32(at, digits, true);
   return at + (digits >> 24);
 }

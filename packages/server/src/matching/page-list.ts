@@ -4,6 +4,7 @@
  * Memory: as much as the largest page of late took, 2 MB at most.
  */
 import type { Resources } from 'golem-vm-discovery-protocol';
+import { AnswerBytes, OVERHANG_BYTES } from './answer-bytes.js';
 import type { LentBytes } from './contract.js';
 import type { Records } from './records.js';
 
@@ -16,7 +17,7 @@ const BYTES_MIN = 65_536;
 
 export class PageList {
   readonly #records: Records;
-  #out = Buffer.allocUnsafeSlow(BYTES_MIN);
+  #out = new AnswerBytes(BYTES_MIN);
 
   constructor(records: Records) {
     this.#records = records;
@@ -25,25 +26,25 @@ export class PageList {
   /** The records in these slots as one JSON array, with estimates where a whole shape is asked for. */
   write(slots: readonly number[], shape: Resources | undefined): LentBytes {
     const out = this.#roomFor(this.#records.bytesMax(slots));
-    out[0] = OPEN;
+    out.bytes[0] = OPEN;
     let end = 1;
     for (const slot of slots) {
       if (end > 1) {
-        out[end] = COMMA;
+        out.bytes[end] = COMMA;
         end += 1;
       }
       end = this.#records.writeText(out, end, slot, shape);
     }
-    out[end] = CLOSE;
-    return { bytes: out.subarray(0, end + 1), keep: () => this.#giveAway(out) };
+    out.bytes[end] = CLOSE;
+    return { bytes: out.bytes.subarray(0, end + 1), keep: () => this.#giveAway(out) };
   }
 
-  #roomFor(bytes: number): Buffer {
-    if (bytes > this.#out.length) this.#out = Buffer.allocUnsafeSlow(bytes);
+  #roomFor(bytes: number): AnswerBytes {
+    if (bytes > this.#out.bytes.length - OVERHANG_BYTES) this.#out = new AnswerBytes(bytes);
     return this.#out;
   }
 
-  #giveAway(out: Buffer): void {
-    if (out === this.#out) this.#out = Buffer.allocUnsafeSlow(BYTES_MIN);
+  #giveAway(out: AnswerBytes): void {
+    if (out === this.#out) this.#out = new AnswerBytes(BYTES_MIN);
   }
 }

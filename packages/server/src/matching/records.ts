@@ -5,6 +5,7 @@
  */
 import { LIMITS, type Resources } from 'golem-vm-discovery-protocol';
 import { AMOUNT_BYTES_MAX, writeAmount } from './amount-bytes.js';
+import { AnswerBytes, Literal } from './answer-bytes.js';
 import type { Offer } from './contract.js';
 import { UNPRICED_KEY } from './ranking.js';
 import { type ArenaChunk, unitsFor, RecordArena } from './record-arena.js';
@@ -27,12 +28,12 @@ const CHUNK_SLOTS_LOG2 = 14;
 const CHUNK_SLOT_MASK = 2 ** CHUNK_SLOTS_LOG2 - 1;
 const NO_BLOCKS = new Int32Array(0);
 
-const CREATED_AT = Buffer.from(',"created_at":"', 'latin1');
-const UPDATED_AT = Buffer.from('","updated_at":"', 'latin1');
-const EXPIRES_AT = Buffer.from('","expires_at":"', 'latin1');
-const USD_PER_MONTH = Buffer.from(',"estimate":{"usd_per_month":', 'latin1');
-const USD_PER_HOUR = Buffer.from(',"usd_per_hour":', 'latin1');
-const GLM_PER_MONTH = Buffer.from(',"glm_per_month":', 'latin1');
+const CREATED_AT = new Literal(',"created_at":"');
+const UPDATED_AT = new Literal('","updated_at":"');
+const EXPIRES_AT = new Literal('","expires_at":"');
+const USD_PER_MONTH = new Literal(',"estimate":{"usd_per_month":');
+const USD_PER_HOUR = new Literal(',"usd_per_hour":');
+const GLM_PER_MONTH = new Literal(',"glm_per_month":');
 const QUOTE = 34;
 const BRACE = 125;
 
@@ -90,8 +91,8 @@ export class Records {
 
   /** The wire text of a record, without an estimate. */
   text(slot: number): string {
-    const out = Buffer.allocUnsafe(this.bytesMax([slot]));
-    return out.toString('latin1', 0, this.writeText(out, 0, slot, undefined));
+    const out = new AnswerBytes(this.bytesMax([slot]));
+    return out.bytes.toString('latin1', 0, this.writeText(out, 0, slot, undefined));
   }
 
   /**
@@ -120,31 +121,37 @@ export class Records {
    * Writes the text of a record, with what it costs, where it has prices and a whole shape is asked for.
    * Gives the position after it.
    */
-  writeText(out: Buffer, at: number, slot: number, shape: Resources | undefined): number {
+  writeText(out: AnswerBytes, at: number, slot: number, shape: Resources | undefined): number {
     const block = this.#block(slot);
     const chunk = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
     const text = start + HEAD_BYTES;
-    const known = at + chunk.bytes.copy(out, at, text, text + this.#textBytes(block));
+    const known = at + chunk.bytes.copy(out.bytes, at, text, text + this.#textBytes(block));
     let end = this.#writeTimes(out, known, slot, chunk.doubles, start / 8);
     if (shape !== undefined && this.#rows.corePrice(slot) !== UNPRICED_KEY) {
       end = this.#writeEstimate(out, end, slot, shape, chunk, start / 8);
     }
-    out[end] = BRACE;
+    out.view.setUint8(end, BRACE);
     return end + 1;
   }
 
-  #writeTimes(out: Buffer, at: number, slot: number, doubles: Float64Array, head: number): number {
-    let end = writeTime(out, writeBytes(out, at, CREATED_AT), this.#rows.createdAtMs(slot));
-    end = writeTime(out, writeBytes(out, end, UPDATED_AT), doubles[head + UPDATED] ?? NaN);
-    end = writeTime(out, writeBytes(out, end, EXPIRES_AT), doubles[head + EXPIRES] ?? NaN);
-    out[end] = QUOTE;
+  #writeTimes(
+    out: AnswerBytes,
+    at: number,
+    slot: number,
+    doubles: Float64Array,
+    head: number,
+  ): number {
+    let end = writeTime(out, CREATED_AT.write(out, at), this.#rows.createdAtMs(slot));
+    end = writeTime(out, UPDATED_AT.write(out, end), doubles[head + UPDATED] ?? NaN);
+    end = writeTime(out, EXPIRES_AT.write(out, end), doubles[head + EXPIRES] ?? NaN);
+    out.view.setUint8(end, QUOTE);
     return end + 1;
   }
 
   /** As `estimatePrice` of the protocol has it, from numbers alone: its objects cost a page 1 µs. */
   #writeEstimate(
-    out: Buffer,
+    out: AnswerBytes,
     at: number,
     slot: number,
     { cpu, memory, storage }: Resources,
@@ -160,10 +167,10 @@ export class Records {
       cpu * (doubles[head + GLM_CORE] ?? NaN) +
       memory * (doubles[head + GLM_MEMORY] ?? NaN) +
       storage * (doubles[head + GLM_STORAGE] ?? NaN);
-    let end = writeAmount(out, writeBytes(out, at, USD_PER_MONTH), usd);
-    end = writeAmount(out, writeBytes(out, end, USD_PER_HOUR), usd / LIMITS.hoursPerMonth);
-    if (!Number.isNaN(glm)) end = writeAmount(out, writeBytes(out, end, GLM_PER_MONTH), glm);
-    out[end] = BRACE;
+    let end = writeAmount(out, USD_PER_MONTH.write(out, at), usd);
+    end = writeAmount(out, USD_PER_HOUR.write(out, end), usd / LIMITS.hoursPerMonth);
+    if (!Number.isNaN(glm)) end = writeAmount(out, GLM_PER_MONTH.write(out, end), glm);
+    out.view.setUint8(end, BRACE);
     return end + 1;
   }
 
@@ -181,10 +188,4 @@ export class Records {
     const blocks = (this.#blocks[chunk] ??= new Int32Array(2 ** CHUNK_SLOTS_LOG2));
     blocks[slot & CHUNK_SLOT_MASK] = block;
   }
-}
-
-/** A loop: for so few bytes it has done before `copy` begins. */
-function writeBytes(out: Buffer, at: number, bytes: Buffer): number {
-  for (let place = 0; place < bytes.length; place += 1) out[at + place] = bytes[place] ?? 0;
-  return at + bytes.length;
 }

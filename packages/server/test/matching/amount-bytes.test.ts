@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { estimatePrice, monthlyUsd } from 'golem-vm-discovery-protocol';
+import { AnswerBytes } from '#src/matching/answer-bytes.js';
 import { AMOUNT_BYTES_MAX, writeAmount } from '#src/matching/amount-bytes.js';
 
 test('an amount of at most six decimals is written as JSON writes it', () => {
@@ -42,10 +43,11 @@ test('an amount is rounded as the protocol rounds a price', () => {
 
 /** Written between other bytes, which stay as they are. */
 function amountText(amount: number): string {
-  const out = Buffer.alloc(AMOUNT_BYTES_MAX + 2, '#');
+  const out = new AnswerBytes(AMOUNT_BYTES_MAX + 1);
+  out.bytes.fill('#');
   const end = writeAmount(out, 1, amount);
-  assert.equal(out[0], 35);
-  return out.toString('latin1', 1, end);
+  assert.equal(out.bytes[0], 35);
+  return out.bytes.toString('latin1', 1, end);
 }
 
 /** What JSON writes, but for its exponents below 0.000001. */
