@@ -113,10 +113,11 @@ export async function createHub(
 function openStore(
   location: StoreLocation,
   listener: SharedListener,
-  { clock, onBug }: Surroundings,
+  { clock, log, onBug }: Surroundings,
 ): Promise<Result<Store, string>> {
   if (location.kind === 'postgres') {
-    return openPostgresStore({ url: location.url, listener, clock });
+    const notice = (message: string): void => log.warn(message);
+    return openPostgresStore({ url: location.url, listener, clock, notice });
   }
   const path = location.kind === 'sqlite' ? location.path : ':memory:';
   const lost = (message: string): void => onBug(new Error(message));

@@ -66,6 +66,7 @@ export function createFollowers({ index, clock, ttlMs, onHealth }: FollowerParts
   };
 }
 
+/** What lapsed is listed to the store for as long as it was not ended there. */
 function heldOf(entry: Entry | undefined): Held | undefined {
-  return entry && { isListed: entry.state === 'listed', t: entry.t, grant: entry.grant };
+  return entry && { isListed: entry.state !== 'remembered', t: entry.t, grant: entry.grant };
 }

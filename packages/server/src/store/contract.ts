@@ -111,7 +111,7 @@ export type Change =
   | {
       readonly kind: 'listed';
       readonly listing: InheritedListing;
-      /** There but for a commit that replaces the history. */
+      /** There but where what was missed is told as the difference to what is held. */
       readonly revised: Revised | undefined;
     }
   /** `revised` is there where any known field differs from before. */

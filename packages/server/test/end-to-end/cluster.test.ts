@@ -4,7 +4,7 @@ import { type PostgresServer, startPostgres } from '../store/postgres-server.js'
 import { ClusterModel } from './cluster-model.js';
 import { createTemporaryFolder, type HubProcess, startHub } from './hub-process.js';
 import { createDice } from './random-market.js';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
+import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
 
 const PROVIDERS = 40;
 

@@ -13,7 +13,7 @@ import type {
 } from '#src/store/contract.js';
 
 import type { Held } from '#src/store/shared-truth.js';
-import type { PastChange, Position, Revised, Shown } from '#src/store/history.js';
+import type { InheritedHistory, PastChange, Position, Revised, Shown } from '#src/store/history.js';
 
 interface Identified {
   readonly providerId: string;
@@ -32,10 +32,19 @@ export class View implements SharedListener {
   readonly past: PastChange[] = [];
   position: Position = { epoch: '', revision: 0 };
   readonly health: StoreHealth[] = [];
+  /** Histories that took the place of what was told before. */
+  readonly replaced: InheritedHistory[] = [];
+  /** What was left of leases as they were handed over. */
+  readonly remaining = new Map<string, number>();
   highWaterMark = 0;
 
-  applied({ changes, position }: Commit): void {
-    if (changes.length === 0) throw new Error('an empty list of changes came');
+  applied({ changes, position, history }: Commit): void {
+    if (changes.length === 0 && !history) throw new Error('an empty list of changes came');
+    if (history) {
+      this.replaced.push(history);
+      this.past.length = 0;
+      this.#inherit(history);
+    }
     for (const change of changes) {
       const { revised, ...rest } = { revised: undefined, ...change };
       this.changes.push(rest);
@@ -51,7 +60,12 @@ export class View implements SharedListener {
 
   async load(store: Store): Promise<Inheritance> {
     const inheritance = await store.load({
-      listings: (chunk) => chunk.forEach((one) => this.#once(this.listings, inheritable(one))),
+      listings: (chunk) => {
+        for (const one of chunk) {
+          this.#once(this.listings, inheritable(one));
+          if (one.remainingMs !== undefined) this.remaining.set(one.providerId, one.remainingMs);
+        }
+      },
       memories: (chunk) => chunk.forEach((one) => this.#once(this.memories, one)),
     });
     this.highWaterMark = inheritance.highWaterMark;

@@ -39,9 +39,9 @@ export async function commitWorks(
   } catch (error) {
     return queue.failed(explainFailure(error));
   }
-  const { number, changes, isNewEpoch } = written;
+  const { number, changes, isNewEpoch, position } = written;
   const isOwn = changes.length > 0 && !isNewEpoch;
-  await parts.follower.reach(isOwn ? number - 1 : number);
+  await parts.follower.reach(isOwn ? number - 1 : number, position.epoch);
   queue.committed(() => parts.follower.take(written));
 }
 

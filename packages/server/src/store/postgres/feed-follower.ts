@@ -12,10 +12,10 @@ import { parseChanges } from './batch-changes.js';
 import type { Written } from './batch-writer.js';
 import { isRewound } from './draft.js';
 import { type BatchRow, type Queries, readBatches, readFeed } from './feed-queries.js';
-import type { InheritedHistory } from '../history.js';
+import type { InheritedHistory, Position } from '../history.js';
 import { type FeedRow, leaseTimeOf, positionOf } from './feed-row.js';
 import type { Line } from './line.js';
-import { inheritedListing, type BareRow } from './provider-row.js';
+import { changeTo, gone, isHeld } from './difference.js';
 import { type Beside, readHistory, readSnapshot } from './snapshot.js';
 
 /** Batches that are read at once. */
@@ -35,6 +35,15 @@ export interface FollowerParts {
   readonly listener: SharedListener;
   /** Told of each reading of the row of the feed. */
   readonly observe: (feed: FeedRow) => void;
+  /** Asked to write a sign of life, with which a new epoch begins. */
+  readonly rewound: () => void;
+}
+
+/** Somebody who waits for a batch of an epoch. */
+interface Waiting {
+  readonly number: number;
+  readonly epoch: string;
+  readonly tell: () => void;
 }
 
 /** See the head of this file. */
@@ -42,12 +51,12 @@ export class FeedFollower {
   readonly #parts: FollowerParts;
   #number = 0;
   #id = '';
-  #epoch = '';
+  #position: Position = { epoch: '', revision: 0 };
   #leaseMs = 0;
   #isCatchingUp = false;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
-  #waiting: { readonly number: number; readonly tell: () => void }[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -55,7 +64,12 @@ export class FeedFollower {
 
   /** What this node has applied, for whoever makes a batch. */
   get known(): { readonly epoch: string; readonly knownBatch: number; readonly knownId: string } {
-    return { epoch: this.#epoch, knownBatch: this.#number, knownId: this.#id };
+    return { epoch: this.#position.epoch, knownBatch: this.#number, knownId: this.#id };
+  }
+
+  /** Where the history stands that has been applied. */
+  get position(): Position {
+    return this.#position;
   }
 
   /** The clock of leases, as it was read last. */
@@ -71,7 +85,7 @@ export class FeedFollower {
   beginAt(feed: FeedRow): void {
     this.#number = feed.batch;
     this.#id = feed.batch_id;
-    this.#epoch = feed.epoch;
+    this.#position = positionOf(feed);
     this.#observe(feed);
   }
 
@@ -84,10 +98,10 @@ export class FeedFollower {
     return this.#looking;
   }
 
-  /** Resolves when the batch with this number has been applied. */
-  async reach(number: number): Promise<void> {
-    if (this.#number >= number) return;
-    const reached = new Promise<void>((tell) => this.#waiting.push({ number, tell }));
+  /** Resolves when the batch with this number has been applied, or its epoch is over. */
+  async reach(number: number, epoch = this.#position.epoch): Promise<void> {
+    if (this.#number >= number && this.#position.epoch === epoch) return;
+    const reached = new Promise<void>((tell) => this.#waiting.push({ number, epoch, tell }));
     // Where this look fails, a later one will find it.
     this.look().catch(() => undefined);
     await reached;
@@ -95,8 +109,8 @@ export class FeedFollower {
 
   /** What a batch of this node changed, unless it was read meanwhile like those of others. */
   take({ number, id, leaseMs, changes, position }: Written): Commit | undefined {
-    if (number !== this.#number + 1) return undefined;
-    this.#stand(number, id, leaseMs);
+    if (number !== this.#number + 1 || position.epoch !== this.#position.epoch) return undefined;
+    this.#stand(number, id, leaseMs, position);
     return { changes, position };
   }
 
@@ -115,7 +129,11 @@ export class FeedFollower {
   async #lookOnce(): Promise<void> {
     const { line } = this.#parts;
     const feed = await line.run(LOOK_MS_MAX, (sql) => readFeed(sql, this.#number));
-    if (isRewound(feed, this.known)) return this.#readAnew();
+    if (isRewound(feed, this.known)) {
+      // First of all a new epoch: until there is one, two things could be called the same.
+      if (feed.epoch === this.#position.epoch) return this.#parts.rewound();
+      return this.#readAnew();
+    }
     while (this.#number < feed.batch) {
       const after = this.#number;
       const batches = await line.run(LOOK_MS_MAX, (sql) =>
@@ -143,24 +161,28 @@ export class FeedFollower {
   async #apply(batch: BatchRow): Promise<void> {
     const changes = parseChanges(batch.changes);
     const position = positionOf(batch);
-    if (batch.epoch === this.#epoch) {
-      this.#stand(batch.number, batch.id, batch.lease_ms);
+    if (batch.epoch === this.#position.epoch) {
+      this.#stand(batch.number, batch.id, batch.lease_ms, position);
       if (changes.length > 0) this.#parts.listener.applied({ changes, position });
       return;
     }
     const history = await this.#parts.line.run(LOOK_MS_MAX, (sql) => historyOf(sql, batch));
-    this.#epoch = batch.epoch;
-    this.#stand(batch.number, batch.id, batch.lease_ms);
+    this.#stand(batch.number, batch.id, batch.lease_ms, position);
     this.#parts.listener.applied({ changes: changes.map(withoutRevision), position, history });
   }
 
-  #stand(number: number, id: string, leaseMs: number): void {
+  #stand(number: number, id: string, leaseMs: number, position: Position): void {
+    const isOther = position.epoch !== this.#position.epoch;
+    this.#position = position;
     this.#number = number;
     this.#id = id;
     this.#leaseMs = Math.max(this.#leaseMs, leaseMs);
-    const reached = this.#waiting.filter((waiting) => waiting.number <= number);
-    this.#waiting = this.#waiting.filter((waiting) => waiting.number > number);
-    for (const { tell } of reached) tell();
+    const waiting = this.#waiting.splice(0);
+    for (const each of waiting) {
+      const isReached = each.epoch === position.epoch ? each.number <= number : isOther;
+      if (isReached) each.tell();
+      else this.#waiting.push(each);
+    }
   }
 
   #observe(feed: FeedRow): void {
@@ -178,12 +200,13 @@ export class FeedFollower {
     const beside = await readSnapshot(snapshotLine, this.#number, {
       begin: (feed) => {
         // What has the same number of grants in another history may be another lease.
-        isRewoundHere = feed.epoch !== this.#epoch || isRewound(feed, this.known);
+        isRewoundHere = feed.epoch !== this.#position.epoch || isRewound(feed, this.known);
       },
       rows: (chunk) => {
         for (const row of chunk) {
           seen.add(row.provider_id);
-          if (isRewoundHere || !isHeld(listener, row)) changes.push(changeTo(row));
+          if (isRewoundHere || !isHeld(listener.held(row.provider_id), row))
+            changes.push(changeTo(row));
         }
       },
     });
@@ -204,8 +227,7 @@ export class FeedFollower {
       const part = changes.slice(start, start + CHANGES_AT_ONCE);
       this.#parts.listener.applied({ changes: part, position });
     }
-    this.#epoch = feed.epoch;
-    this.#stand(feed.batch, feed.batch_id, leaseTimeOf(feed));
+    this.#stand(feed.batch, feed.batch_id, leaseTimeOf(feed), position);
     this.#observe(feed);
   }
 }
@@ -218,25 +240,4 @@ async function historyOf(sql: Queries, batch: BatchRow): Promise<InheritedHistor
 /** In a commit that brings the history, which tells it already. */
 function withoutRevision(change: Change): Change {
   return 'revised' in change ? { ...change, revised: undefined } : change;
-}
-
-function isHeld(listener: SharedListener, { provider_id, ended, t, grants }: BareRow): boolean {
-  const held = listener.held(provider_id);
-  if (held === undefined || held.isListed !== (ended === null)) return false;
-  return held.t === (t ?? undefined) && (!held.isListed || held.grant === grants);
-}
-
-/** The change that leads to a row, whatever was before. */
-function changeTo(row: BareRow): Change {
-  if (row.ended === null) {
-    return { kind: 'listed', listing: inheritedListing(row), revised: undefined };
-  }
-  const { provider_id: providerId, t, ended, ended_ms: endedAtMs } = row;
-  return { kind: 'ended', providerId, ended, t, endedAtMs, revised: undefined };
-}
-
-/** Nothing is known of a provider: as an unsigned listing ends. */
-function gone(providerId: ProviderId): Change {
-  const ended = { ended: 'expired', t: undefined, endedAtMs: 0 } as const;
-  return { kind: 'ended', providerId, ...ended, revised: undefined };
 }

@@ -3,7 +3,7 @@ import type { ISql } from 'postgres';
 import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { StoredProof } from '../contract.js';
 import type { FeedRow } from './feed-row.js';
-import type { ProviderRow } from './provider-row.js';
+import type { BareRow, ProviderRow } from './provider-row.js';
 
 /** A connection, or a transaction on one. */
 export type Queries = ISql<{ bigint: number }>;
@@ -113,4 +113,30 @@ export async function readProofs(
       { grant, body, signature },
     ]),
   );
+}
+
+/** The next ids in their order. */
+export async function readIdsAfter(
+  sql: Queries,
+  after: string,
+  countMax: number,
+): Promise<readonly ProviderId[]> {
+  const rows = await sql<{ provider_id: ProviderId }[]>`
+    SELECT provider_id FROM golem_discovery.providers
+    WHERE provider_id > ${after} ORDER BY provider_id LIMIT ${countMax}`;
+  return rows.map(({ provider_id }) => provider_id);
+}
+
+/** What is stored of some providers, without the bytes that only a proof needs, as of one batch. */
+export async function readBareRows(
+  sql: Queries,
+  providerIds: readonly ProviderId[],
+): Promise<{ readonly batch: number; readonly rows: readonly BareRow[] }> {
+  const rows = await sql<(BareRow & { batch: number })[]>`
+    SELECT (SELECT batch FROM golem_discovery.feed) AS batch, provider_id, grants, t, advertisement,
+      source, created_ms, updated_ms, expires_ms, due_ms, ended, ended_ms
+    FROM golem_discovery.providers
+    WHERE provider_id IN (SELECT json_array_elements_text(${JSON.stringify(providerIds)}::text::json))`;
+  const [first] = rows;
+  return { batch: first?.batch ?? (await readFeed(sql, 0)).batch, rows };
 }

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import type { SharedListener } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
 import type { SharedTruth } from '../shared-truth.js';
+import { Audit } from './audit.js';
 import { Draft, KEEPER_MS_MAX } from './draft.js';
 import { writeDraft } from './draft-writing.js';
 import { FeedFollower } from './feed-follower.js';
@@ -21,6 +22,9 @@ import { migrate } from './schema.js';
 
 /** How often the feed is looked at without a hint. */
 const LOOK_EVERY_MS = 200;
+
+/** How often some providers are compared with what is stored. */
+const AUDIT_EVERY_MS = 2_000;
 
 /** How often the keeper says that it is there. */
 const KEEPER_EVERY_MS = 1_000;
@@ -43,6 +47,8 @@ export interface MembershipParts {
   readonly observed: (feed: FeedRow) => void;
   /** Asked to write a sign of life, since one is due. */
   readonly signDue: () => void;
+  /** Told how many providers were held wrongly, and no longer are. */
+  readonly repaired: (count: number) => void;
 }
 
 export class Membership {
@@ -56,7 +62,8 @@ export class Membership {
   readonly #hints: Hints;
   #heardMs: number;
   #feed: FeedRow | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #audit: Audit;
+  #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(parts: MembershipParts) {
     const { url, listener } = parts;
@@ -72,7 +79,10 @@ export class Membership {
       snapshotLine: this.snapshotLine,
       listener,
       observe: (feed) => this.#observe(feed),
+      rewound: () => parts.signDue(),
     });
+    const { follower, askLine } = this;
+    this.#audit = new Audit({ line: askLine, listener, follower, repaired: parts.repaired });
     this.#hints = new Hints({ url, name: 'golem-discovery listen', ...SHORT }, (node) => {
       if (node !== this.node) this.#look();
     });
@@ -123,13 +133,16 @@ export class Membership {
   }
 
   #follow(): void {
-    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+    this.#timers = [
+      setInterval(() => this.#look(), LOOK_EVERY_MS).unref(),
+      setInterval(() => void this.#audit.round(), AUDIT_EVERY_MS).unref(),
+    ];
   }
 
   /** Stops keeping up. */
   stop(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
     this.follower.close();
   }
 
@@ -145,7 +158,7 @@ export class Membership {
   }
 
   #look(): void {
-    if (this.#timer === undefined) return;
+    if (this.#timers.length === 0) return;
     this.follower.look().catch(() => this.#parts.signDue());
   }
 

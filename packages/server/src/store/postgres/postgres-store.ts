@@ -41,6 +41,8 @@ export interface PostgresStoreOptions extends Partial<QueueBounds> {
   readonly url: string;
   readonly listener: SharedListener;
   readonly clock: Pick<Clock, 'wallMs' | 'monotonicMs'>;
+  /** Given things that an operator should read, while the store is open. */
+  readonly notice?: (message: string) => void;
   /** By which clock times are decided. Default: the database's. */
   readonly time?: DatabaseTime;
   /** How long `close` waits for the database. Default 10 s. */
@@ -99,6 +101,7 @@ class PostgresStore implements Store {
       monotonicMs,
       observed: ({ now_ms }) => this.#time.observe(now_ms),
       signDue: () => this.#sign(),
+      repaired: (count) => options.notice?.(repairNotice(count)),
     });
     this.shared = this.#member.shared;
     const { writeLine: line, follower, node } = this.#member;
@@ -273,4 +276,8 @@ class PostgresStore implements Store {
       ),
     );
   }
+}
+
+function repairNotice(count: number): string {
+  return `${count} ${count === 1 ? 'provider was' : 'providers were'} held otherwise than the database says, and put right: did somebody change its tables by hand?`;
 }
