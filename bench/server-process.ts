@@ -28,7 +28,11 @@ export interface ServerProcess {
 }
 
 /** Starts the hub with its database in `folder`. `profile` writes a CPU profile of each of its threads there when it ends. */
-export async function startHub(folder: string, profile: boolean): Promise<ServerProcess> {
+export async function startHub(
+  folder: string,
+  profile: boolean,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const port = await freePort();
   const metricsPort = await freePort();
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${folder}/profile`] : [];
@@ -41,6 +45,7 @@ export async function startHub(folder: string, profile: boolean): Promise<Server
     DISCOVERY_RATE_LIMIT_PER_MINUTE: '0',
     // Longer than any run: what is measured is a market of a constant size.
     DISCOVERY_ADVERTISEMENT_TTL_SECONDS: '86400',
+    ...settings,
   };
   return startProcess([...flags, HUB], {
     cwd: folder,

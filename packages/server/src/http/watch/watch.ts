@@ -115,13 +115,13 @@ function begin(
  */
 function probeAtEnd(socket: Socket, probe: () => void): () => void {
   let second: NodeJS.Timeout | undefined;
-  const begin = (): void => {
+  const start = (): void => {
     probe();
     second = setTimeout(probe, SECOND_PROBE_MS);
   };
-  socket.once('end', begin);
+  socket.once('end', start);
   return () => {
-    socket.off('end', begin);
+    socket.off('end', start);
     clearTimeout(second);
   };
 }
