@@ -27,7 +27,7 @@ export interface ServerProcess {
   close(): Promise<void>;
 }
 
-/** Starts the hub with its database in `folder`. `profile` writes a CPU profile of each of its threads there when it ends. */
+/** Starts the hub with its database in `folder`, or where `settings` say. `profile` writes a CPU profile of each of its threads there when it ends. */
 export async function startHub(
   folder: string,
   profile: boolean,
@@ -53,7 +53,7 @@ export async function startHub(
     port,
     metricsPort,
     readyPath: '/readyz',
-    log: join(folder, 'hub.log'),
+    log: join(folder, `hub-${port}.log`),
   });
 }
 

@@ -85,13 +85,10 @@ export class Audit {
   #nextHeld(): ProviderId[] {
     this.#held ??= this.#parts.listener.heldIds()[Symbol.iterator]();
     const next: ProviderId[] = [];
-    while (next.length < COMPARED) {
-      const { done, value } = this.#held.next();
-      if (done === true) {
-        this.#held = undefined;
-        break;
-      }
-      next.push(value);
+    while (next.length < COMPARED && this.#held !== undefined) {
+      const step = this.#held.next();
+      if (step.done === true) this.#held = undefined;
+      else next.push(step.value);
     }
     return next;
   }

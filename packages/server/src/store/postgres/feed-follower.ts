@@ -56,7 +56,7 @@ export class FeedFollower {
   #isCatchingUp = false;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;

@@ -182,6 +182,8 @@ export class Line {
     const index = this.#hostIndex % host.length;
     this.#hostIndex += 1;
     const socket = new Socket();
+    // A batch goes out in several small pieces: each would wait 40 ms for the last one to be acknowledged.
+    socket.setNoDelay(true);
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     const hostname = host[index] ?? 'localhost';
