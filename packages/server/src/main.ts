@@ -1,6 +1,7 @@
 /** The process: reads arguments, environment and `.env`, does what was asked for, and ends with a code that says how it went. */
 import { readFileSync } from 'node:fs';
 import { parseArguments } from './command/arguments.js';
+import { migrateStore } from './command/migrate.js';
 import { type Ended, serve } from './command/serve.js';
 import { readSettings } from './config/read-settings.js';
 import { effectiveText } from './config/show-settings.js';
@@ -12,6 +13,7 @@ async function run(words: readonly string[]): Promise<Ended> {
   const version = readVersion();
   const asked = parseArguments(words, version);
   if (asked.kind === 'text') return said(asked.text);
+  if (asked.kind === 'migrate') return migrateStore(asked, (line) => said(`${line}\n`));
   const dotenv = readDotenv();
   const settings = readSettings({ env: process.env, dotenv: dotenv.text, flags: asked.flags });
   // All of them at once, so that a deployment is repaired in one go.

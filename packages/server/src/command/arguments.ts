@@ -15,10 +15,13 @@ export type Asked =
       readonly flags: ReadonlyMap<string, string>;
       readonly faults: readonly string[];
     }
+  | { readonly kind: 'migrate'; readonly from: string; readonly to: string }
   | { readonly kind: 'text'; readonly text: string };
 
 const USAGE = `Usage: golem-discovery-server [settings]          run the hub
        golem-discovery-server config [settings]   print the settings in force
+       golem-discovery-server migrate --from <url> --to <url>
+                                                  move a file into a PostgreSQL
        golem-discovery-server --help | --version
 
 Runs a hub where providers of virtual machines advertise what they have free
@@ -31,6 +34,8 @@ Examples:
   golem-discovery-server
   golem-discovery-server --port 8080 --db-url sqlite:////var/lib/discovery.db
   DISCOVERY_NETWORK=testnet golem-discovery-server config
+  golem-discovery-server migrate --from sqlite:///discovery.db \\
+    --to postgresql://user:password@db/discovery
 `;
 
 const FLAGS: ReadonlySet<string> = new Set(SETTING_LIST.map(flagOf));
@@ -53,11 +58,29 @@ export function parseArguments(words: readonly string[], version: string): Asked
     return { kind: 'text', text: `${USAGE}\n${helpText()}\n${EXAMPLES}` };
   }
   if (words.includes('--version')) return { kind: 'text', text: `${version}\n` };
+  if (words[0] === 'migrate') return parseMigration(words.slice(1));
   const reading: Reading = { kind: 'serve', flags: new Map(), faults: [] };
   for (let at = 0; at < words.length; at += 1) {
     if (readWord(reading, words[at] ?? '', words[at + 1])) at += 1;
   }
   return reading;
+}
+
+/** `--from` and `--to`, each with its value, and nothing else. */
+function parseMigration(words: readonly string[]): Asked {
+  const given = new Map<string, string>();
+  const faults: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const [, flag = '', inline] = /^(--from|--to)(?:=(.*))?$/s.exec(words[at] ?? '') ?? [];
+    if (flag === '')
+      faults.push(`${quoteGiven(words[at] ?? '')} is no part of migrate; see --help`);
+    else given.set(flag, inline ?? words[(at += 1)] ?? '');
+  }
+  const [from = '', to = ''] = [given.get('--from'), given.get('--to')];
+  if (from === '' || to === '') faults.push('migrate needs --from <url> and --to <url>');
+  return faults.length > 0
+    ? { kind: 'serve', flags: new Map(), faults }
+    : { kind: 'migrate', from, to };
 }
 
 /** Reads a word; `true` where it took the next one as its value. */
