@@ -94,7 +94,7 @@ export const SETTINGS: { readonly [Name in keyof SettingValues]: Setting<Setting
     ...wholeNumber(1, 3_600, 'seconds'),
     summary: 'how often what has ended is swept from the store',
     trade:
-      'No answer ever shows an expired advertisement, however late the sweeper is. Longer sweeps less often and more at a time.',
+      'No answer shows an expired advertisement for longer than a second, however late the sweeper is. Longer sweeps less often and more at a time.',
   },
   maxAdvertisements: {
     variable: 'DISCOVERY_MAX_ADVERTISEMENTS',
