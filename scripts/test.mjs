@@ -54,8 +54,12 @@ if (files.length === 0) {
   // Unpacked before anything runs: a test that finds it half unpacked would start half a browser.
   if (files.some((file) => file.includes('/browser/'))) await chromium.executablePath();
   run({ files, concurrency: FILES_AT_ONCE, timeout: FILE_MS_MAX })
-    .on('test:fail', () => {
+    .on('test:fail', ({ name, details: { error } }) => {
       process.exitCode = 1;
+      // A file that ended as a whole, by a signal or a crash, has no test of its own that could say so.
+      if (error?.exitCode !== undefined || error?.signal !== undefined) {
+        process.stderr.write(`${name}: exit code ${error.exitCode}, signal ${error.signal}\n`);
+      }
     })
     .compose(spec)
     .pipe(process.stdout);
