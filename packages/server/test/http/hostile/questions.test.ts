@@ -91,7 +91,7 @@ void describe('a path', () => {
 
   void it('with an id that is none is malformed, and the answer repeats nothing that acts', async () => {
     const ids = ['%00', '%2e%2e%2f', 'a'.repeat(300), '0x1', `0x${'a'.repeat(41)}`, 'did:key:x'];
-    ids.push('did%3Akey%3Ax', 'watch', 'a%2fb', '%3Cscript%3E', 'a%0d%0ab', '%1b[31m', '%e2%80%ae');
+    ids.push('did%3Akey%3Ax', 'a%2fb', '%3Cscript%3E', 'a%0d%0ab', '%1b[31m', '%e2%80%ae');
     for (const id of ids) {
       const answer = await hub.meets(get(`${ADVERTISEMENTS_PATH}/${id}`), 'REQ_001');
       await hub.meets(get(`/api/v1/providers/${id}/status`), 'REQ_001');
