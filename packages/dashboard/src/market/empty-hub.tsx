@@ -24,11 +24,20 @@ export function EmptyHub({ hubUrl, network }: EmptyHubProps) {
       <p>{text}</p>
       <CommandLine text={`npx golem-discovery advertise ${where} --country SE`} what={title} />
       <p>{afterwards}</p>
-      <p className="hint">{orSimulate}</p>
-      <CommandLine
-        text={`npx golem-discovery simulate ${where} --providers 200`}
-        what={orSimulate}
-      />
+      {isHere(hubUrl) && (
+        <>
+          <p className="hint">{orSimulate}</p>
+          <CommandLine
+            text={`npx golem-discovery simulate ${where} --providers 50`}
+            what={orSimulate}
+          />
+        </>
+      )}
     </section>
   );
+}
+
+/** Where others look for real providers, nobody should be led to list any that are none. */
+function isHere(hubUrl: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(hubUrl).hostname);
 }

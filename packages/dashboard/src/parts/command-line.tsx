@@ -5,8 +5,7 @@ import { CopyButton } from './copy-button.js';
 export function CommandLine({ text, what }: { readonly text: string; readonly what: string }) {
   return (
     <div className="command-line">
-      {/* Scrolls sideways, so the keyboard must be able to get in. */}
-      <pre tabIndex={0} role="region" aria-label={what}>
+      <pre role="region" aria-label={what}>
         <code>{text}</code>
       </pre>
       <CopyButton text={text} what={what} />

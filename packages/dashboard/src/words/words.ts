@@ -257,7 +257,7 @@ export const WORDS = {
     text: 'This hub is up and waits for its first provider. On a machine that has something to offer, run:',
     afterwards:
       'It makes a key, signs what the machine has free, and stays listed until you stop it. This page shows it the moment it arrives.',
-    orSimulate: 'Or fill the hub with two hundred simulated providers, to see how it looks:',
+    orSimulate: 'Or fill this hub, which is on your own machine, with fifty simulated ones:',
   },
 } as const;
 
