@@ -49,6 +49,7 @@ export function ResultRow({ row, place, shape, nowMs, isNew, style }: ResultRowP
       </span>
       <span role="cell" className="cell-number cell-cpu">
         {formatCount(resources.cpu)}
+        <span className="cell-unit"> {WORDS.find.unit.cpu}</span>
       </span>
       <span role="cell" className="cell-number cell-memory">
         {formatGb(resources.memory)}

@@ -22,9 +22,9 @@ export interface ResultTableProps {
   readonly onSearch: (search: Search) => void;
 }
 
-/** Rows have one height, so that none needs to be measured: 52 px, and 76 where they take two lines. */
+/** Rows have one height, so that none needs to be measured: 52 px, and 84 where they take three lines. */
 const ROW_PX = 52;
-const ROW_NARROW_PX = 76;
+const ROW_NARROW_PX = 84;
 const NARROW = '(max-width: 719px)';
 
 /** Drawn beyond the window, on each side: so that a quick scroll meets no hole. */
