@@ -1,7 +1,7 @@
 /**
  * The map of the world, drawn when the page is built: outlines as SVG paths in one fixed
- * projection. So a browser neither loads a projection nor computes one, which would cost it 20 kB and,
- * on a slow telephone, a third of a second.
+ * projection. So a browser neither loads a projection nor computes one: 10 kB, gzipped, and two tenths
+ * of a second of arithmetic on a machine that is not fast.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -2,7 +2,7 @@
 import { type Explanation, type NearMiss, parseRequirements } from 'golem-vm-discovery-protocol';
 import { useCallback } from 'react';
 import { formatPanel } from '../address/page-address.js';
-import { askExplanation, type Hub } from '../hub/hub.js';
+import type { Hub } from '../hub/hub.js';
 import { useAnswer } from '../hub/use-answer.js';
 import { countryLabel } from '../words/countries.js';
 import { Flag } from '../parts/flag.js';
@@ -21,7 +21,7 @@ export interface NothingFitsProps {
 export function NothingFits({ hub, search, onSearch }: NothingFitsProps) {
   const { requirements } = search;
   const ask = useCallback(
-    (signal: AbortSignal) => askExplanation(hub, requirements, signal),
+    (signal: AbortSignal) => hub.client.explain(requirements, { signal }),
     [hub, requirements],
   );
   const answer = useAnswer(ask);

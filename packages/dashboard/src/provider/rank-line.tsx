@@ -1,7 +1,7 @@
 /** Where the price of a provider stands among those of its country. */
 import type { Advertisement } from 'golem-vm-discovery-protocol';
 import { useCallback } from 'react';
-import { askStatus, type Hub } from '../hub/hub.js';
+import type { Hub } from '../hub/hub.js';
 import { useAnswer } from '../hub/use-answer.js';
 import { countryLabel } from '../words/countries.js';
 import { WORDS } from '../words/words.js';
@@ -18,7 +18,7 @@ export function RankLine({ hub, advertisement }: RankLineProps) {
   // What was said before stays true until its prices change: renewals are no reason to ask again.
   const prices = JSON.stringify(pricing);
   const ask = useCallback(
-    (signal: AbortSignal) => askStatus(hub, providerId, signal),
+    (signal: AbortSignal) => hub.client.status(providerId, { signal }),
     [hub, providerId, prices],
   );
   const answer = useAnswer(ask);

@@ -2,7 +2,7 @@
 import { parseProviderId, type ProviderStatus } from 'golem-vm-discovery-protocol';
 import { type FormEvent, useCallback, useId, useState } from 'react';
 import { formatPanel } from '../address/page-address.js';
-import { askStatus, type Hub } from '../hub/hub.js';
+import type { Hub } from '../hub/hub.js';
 import { useAnswer } from '../hub/use-answer.js';
 import { FIRST_FOCUS, PanelFrame } from '../parts/panel-frame.js';
 import { countryLabel } from '../words/countries.js';
@@ -62,7 +62,7 @@ export function VisibilityPanel({ hub, providerId, onAsk, onClose }: VisibilityP
 
 function Status({ hub, providerId }: { readonly hub: Hub; readonly providerId: string }) {
   const ask = useCallback(
-    (signal: AbortSignal) => askStatus(hub, providerId, signal),
+    (signal: AbortSignal) => hub.client.status(providerId, { signal }),
     [hub, providerId],
   );
   const answer = useAnswer(ask);

@@ -105,7 +105,7 @@ describe('whoever looks for a provider', () => {
     const found: unknown = await (await fetch(url)).json();
     assert.ok(Array.isArray(found));
     assert.equal(`${found.length} providers fit`, shown);
-    await page.getByText('Command line').click();
+    await page.getByRole('radio', { name: 'Command line' }).check();
     const command = await page.getByRole('region', { name: 'Command line' }).innerText();
     assert.ok(command.includes(`find --hub ${hub.url} --cpu 8 --country DE --sort cpu`), command);
     await page.context().close();
