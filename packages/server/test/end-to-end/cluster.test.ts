@@ -4,14 +4,23 @@ import { type PostgresServer, startPostgres } from '../store/postgres-server.js'
 import { ClusterModel } from './cluster-model.js';
 import { createTemporaryFolder, type HubProcess, startHub } from './hub-process.js';
 import { createDice } from './random-market.js';
+import { createEd25519Stranger } from './strangers.js';
+import { advertise, codeOf, find, get, request } from './wire-client.js';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
 
 const PROVIDERS = 40;
+
+const BODY = JSON.stringify({
+  ip_address: '192.168.1.100',
+  country: 'SE',
+  resources: { cpu: 7, memory: 8, storage: 9 },
+});
 
 describe('several hubs on one database', () => {
   let server: PostgresServer;
   let folder: Awaited<ReturnType<typeof createTemporaryFolder>>;
   let url: string;
+  let ttlSeconds = '300';
   const hubs: HubProcess[] = [];
   const proxies: TcpProxy[] = [];
 
@@ -26,11 +35,11 @@ describe('several hubs on one database', () => {
   });
 
   beforeEach(async () => {
+    ttlSeconds = '300';
     url = await server.createDatabase();
   });
 
   afterEach(async () => {
-    for (const hub of hubs) console.log(hub.output().slice(-3000));
     for (const hub of hubs.splice(0)) await hub.end('SIGKILL');
     for (const proxy of proxies.splice(0)) await proxy.close();
   });
@@ -40,6 +49,7 @@ describe('several hubs on one database', () => {
     const proxy = await startTcpProxy(server.port);
     const hub = await startHub(folder.path, {
       DISCOVERY_DB_URL: url.replace(`:${server.port}/`, `:${proxy.port}/`),
+      DISCOVERY_ADVERTISEMENT_TTL_SECONDS: ttlSeconds,
     });
     proxies.push(proxy);
     hubs.push(hub);
@@ -150,5 +160,81 @@ describe('several hubs on one database', () => {
         SELECT * FROM golem_discovery.providers FOR UPDATE; SELECT pg_sleep(1.5); COMMIT`;
       await server.query(url, held);
     });
+  });
+
+  it('end a lease on all of them alike, whatever happens to one', async () => {
+    ttlSeconds = '3';
+    await startAll(2);
+    const stranger = createEd25519Stranger();
+    const statusAt = async (hub: HubProcess): Promise<number> =>
+      (await get(hub.url, stranger.canonicalId)).status;
+    const [first, second] = hubs;
+    assert.ok(first && second);
+    await advertise(first.url, stranger, BODY, Date.now());
+    first.signal('SIGSTOP');
+    await pass(1_500);
+    assert.equal(await statusAt(second), 200);
+    await advertise(second.url, stranger, BODY, Date.now());
+    await pass(2_000);
+    // By the first hub's reckoning of what it knew it would be over; it was away, and reads what it missed.
+    first.signal('SIGCONT');
+    await pass(500);
+    assert.deepEqual([await statusAt(first), await statusAt(second)], [200, 200]);
+    await pass(2_000);
+    assert.deepEqual([await statusAt(first), await statusAt(second)], [404, 404]);
+  });
+
+  it('give everybody a full lease again when all of them were away', async () => {
+    ttlSeconds = '3';
+    await startAll(2);
+    const stranger = createEd25519Stranger();
+    await advertise(hubs[0]?.url ?? '', stranger, BODY, Date.now());
+    await Promise.all(hubs.splice(0).map((hub) => hub.end('SIGKILL')));
+    await pass(4_000);
+    const back = await start();
+    await pass(1_500);
+    assert.equal((await get(back.url, stranger.canonicalId)).status, 200);
+  });
+
+  it('answer without the database, and say since when', async () => {
+    await startAll(2);
+    const stranger = createEd25519Stranger();
+    await advertise(hubs[0]?.url ?? '', stranger, BODY, Date.now());
+    await pass(500);
+    await server.restart(async () => {
+      await pass(2_600);
+      for (const { url: hub } of hubs) {
+        const answer = await get(hub, stranger.canonicalId);
+        assert.equal(answer.status, 200);
+        assert.match(answer.headers.get('x-discovery-stale') ?? '', /^[1-9]\d*$/u);
+        const refused = await advertise(hub, createEd25519Stranger(), BODY, Date.now());
+        assert.equal(codeOf(refused), 'ADV_003');
+        assert.notEqual(refused.headers.get('retry-after'), null);
+      }
+    });
+    const model = await survive('after the database was away', () => pass(1_500));
+    assert.ok(model.usage.acknowledged > 0);
+    const answer = await get(hubs[0]?.url ?? '', stranger.canonicalId);
+    assert.equal(answer.headers.get('x-discovery-stale'), null);
+  });
+
+  it('take a cursor from each other', async () => {
+    await startAll(2);
+    const [first, second] = hubs;
+    assert.ok(first && second);
+    const begun = (await find(first.url, '')).headers.get('x-discovery-cursor') ?? '';
+    await advertise(second.url, createEd25519Stranger(), BODY, Date.now());
+    await pass(500);
+    const ends = await Promise.all(
+      [first, second].map(async ({ url: hub }) => {
+        const answer = await request(`${hub}/api/v1/advertisements/watch?since=${begun}`, {
+          headers: { Accept: 'application/json' },
+        });
+        assert.equal(answer.status, 200, JSON.stringify(answer.body));
+        return JSON.stringify(answer.body);
+      }),
+    );
+    assert.equal(ends[0], ends[1]);
+    assert.match(ends[0] ?? '', /advertised/u);
   });
 });

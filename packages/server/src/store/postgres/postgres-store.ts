@@ -57,6 +57,9 @@ export const POSTGRES_DEFAULTS = {
   closeTimeoutMs: 10_000,
 } as const;
 
+/** How much sooner than those who wait are answered a batch is given up, so that the reason can be told. */
+const REASON_MS = 300;
+
 /** How long proofs may take to read, and how many may wait for theirs. */
 const PROOFS_MS_MAX = 3_000;
 const PROOFS_WAITING_MAX = 256;
@@ -105,7 +108,7 @@ class PostgresStore implements Store {
     });
     this.shared = this.#member.shared;
     const { writeLine: line, follower, node } = this.#member;
-    const parts = { line, follower, node, monotonicMs, msMax: bounds.writeTimeoutMs };
+    const parts = { line, follower, node, monotonicMs, msMax: bounds.writeTimeoutMs - REASON_MS };
     this.#queue = new WriteQueue(bounds, listener, (works) => {
       void commitWorks(parts, this.#queue, works);
     });
