@@ -20,8 +20,11 @@ import type { Trust } from './asking/judge.js';
 import type { FindOptions } from './asking/page-source.js';
 import { askStats } from './asking/stats.js';
 import { askStatus } from './asking/status.js';
+import { parseHubUrls } from './transport/hub-urls.js';
 import { Transport, type SendOptions, type TransportOptions } from './transport/transport.js';
 import { PROOF_AGE_MS_MAX } from './verification/plausible-times.js';
+import { watch, type WatchOptions } from './watching/watch.js';
+import type { WatchEvent } from './watching/watch-event.js';
 import type { Rejection, VerifiedAdvertisement } from './verification/verified-advertisement.js';
 
 /** Which hubs, which network, and what to make of proofs. */
@@ -122,6 +125,21 @@ export class DiscoveryClient {
    */
   explain(requirements: Needed, options: SendOptions = {}): Promise<Explanation> {
     return explain(this.#transport, requirements, options);
+  }
+
+  /**
+   * Watches what changes for requirements: first what is listed, a `bookmark` behind it, and then
+   * whatever comes, changes and leaves, for as long as it is read. It comes back by itself when a
+   * connection or a hub is lost, and goes on where it was; only where that can't be, it tells a `reset`,
+   * after which everything that was known is void and told anew. Leaving the loop ends it.
+   */
+  watch(options: WatchOptions = {}): AsyncGenerator<WatchEvent, void, undefined> {
+    const { hubs, surroundings } = this.#transport;
+    return watch(
+      options.hub === undefined ? hubs : parseHubUrls(options.hub),
+      surroundings,
+      options,
+    );
   }
 
   /** Asks a hub how a provider stands there, by any form of its id: is it listed, until when, and if not, why not. */

@@ -46,6 +46,8 @@ export {
   type TransportOptions,
 } from './transport/transport.js';
 export type { Rejection, VerifiedAdvertisement } from './verification/verified-advertisement.js';
+export type { WatchOptions } from './watching/watch.js';
+export type { WatchEvent } from './watching/watch-event.js';
 export {
   Advertiser,
   type AdvertisementChange,

@@ -74,7 +74,8 @@ function timedOut(hub: string, timeoutMs: number): Failure {
   return { code: 'TIMED_OUT', message, hub };
 }
 
-function unreachable(hub: string, cause: unknown): Failure {
+/** The failure of a hub that can't be reached. */
+export function unreachable(hub: string, cause: unknown): Failure {
   const message = `${hub} can't be reached (${reasonOf(cause)}): is the hub running, and is this its URL?`;
   return { code: 'UNREACHABLE', message, hub, cause };
 }

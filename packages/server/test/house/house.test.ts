@@ -30,6 +30,7 @@ const HOUSES: readonly House[] = [
       ['answers', 'signers'],
       ['verification'],
       ['asking', 'advertising'],
+      ['watching'],
       ['discovery-client'],
       ['index'],
       ['keys'],
