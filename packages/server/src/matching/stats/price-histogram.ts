@@ -68,11 +68,11 @@ export class PriceHistogram {
     }
     return priceOf(bucket);
   }
-}
 
-/** A price as it is told: to four digits, and 0 below a millionth. */
-export function toldPrice(usd: number): number {
-  return priceOf(bucketOf(usd));
+  /** A price as it is told: to four digits, and 0 below a millionth. */
+  static told(usd: number): number {
+    return priceOf(bucketOf(usd));
+  }
 }
 
 function bucketOf(usd: number): number {

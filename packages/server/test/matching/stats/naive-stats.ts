@@ -1,7 +1,7 @@
 /** The reference that statistics are held against: everything added up and sorted anew. */
 import { NAMED_SHAPES, SHAPE_NAMES, monthlyUsd } from 'golem-vm-discovery-protocol';
 import type { MarketStats, MarketSum, Offer, PriceLevels } from '#src/matching/contract.js';
-import { toldPrice } from '#src/matching/stats/price-histogram.js';
+import { PriceHistogram } from '#src/matching/stats/price-histogram.js';
 
 export function naiveStats(offers: readonly Offer[]): MarketStats {
   const unit = { cpu: 1, memory: 1, storage: 1 };
@@ -44,7 +44,7 @@ function levels(prices: readonly number[]): PriceLevels | undefined {
   if (prices.length === 0) return undefined;
   const sorted = prices.toSorted((one, other) => one - other);
   const at = (percent: number) =>
-    toldPrice(sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? NaN);
+    PriceHistogram.told(sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? NaN);
   return { p10: at(10), median: at(50), p90: at(90) };
 }
 

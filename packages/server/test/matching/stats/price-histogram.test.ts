@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { PRICE_DIGITS, PriceHistogram, toldPrice } from '#src/matching/stats/price-histogram.js';
+import { PRICE_DIGITS, PriceHistogram } from '#src/matching/stats/price-histogram.js';
 
 const prices = fc.oneof(
   fc.double({ min: 0, max: 1e10, noNaN: true, maxExcluded: true }),
@@ -13,14 +13,14 @@ const prices = fc.oneof(
 void test('what is told of a price is the price to four digits', () => {
   fc.assert(
     fc.property(prices, (usd) => {
-      const told = toldPrice(usd);
+      const told = PriceHistogram.told(usd);
       if (usd < 1e-6) return assert.equal(told, 0);
       assert.ok(Math.abs(told - usd) <= usd * 0.000_500_1, `${usd} ${told}`);
       assert.equal(Number(told.toPrecision(PRICE_DIGITS)), told);
     }),
   );
   assert.deepEqual(
-    [0, 5, 0.05, 38.42, 999.95, 999.949, 1_234.5, 0.000_001].map(toldPrice),
+    [0, 5, 0.05, 38.42, 999.95, 999.949, 1_234.5, 0.000_001].map((usd) => PriceHistogram.told(usd)),
     [0, 5, 0.05, 38.42, 1_000, 999.9, 1_235, 0.000_001],
   );
 });
@@ -29,7 +29,7 @@ void test('telling keeps the order of prices', () => {
   fc.assert(
     fc.property(prices, prices, (one, other) => {
       const [less, more] = one < other ? [one, other] : [other, one];
-      assert.ok(toldPrice(less) <= toldPrice(more));
+      assert.ok(PriceHistogram.told(less) <= PriceHistogram.told(more));
     }),
   );
 });
