@@ -9,7 +9,6 @@ function counted(amount: number, one: string, many: string): string {
 /** The words. */
 export const WORDS = {
   product: 'Golem Discovery',
-  productLong: 'VM on Golem Discovery',
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
@@ -30,7 +29,6 @@ export const WORDS = {
     live: 'Live',
     reconnecting: 'Reconnecting',
     stale: 'Not live',
-    since: (time: string) => `Not live: as of ${time}`,
     hints: {
       connecting: 'Waiting for the first changes.',
       live: 'Changes appear as they happen.',
@@ -98,7 +96,6 @@ export const WORDS = {
     preset: { small: 'Small', medium: 'Medium', large: 'Large' },
     resource: { cpu: 'Cores', memory: 'Memory', storage: 'Storage' },
     unit: { cpu: 'cores', memory: 'GB', storage: 'GB' },
-    atLeast: (what: string) => `${what}, at least`,
     any: 'any',
     countries: 'Countries',
     anywhere: 'Anywhere',
@@ -147,8 +144,6 @@ export const WORDS = {
     listedFor: 'Listed for',
     verified: 'Signed by a key',
     unverified: 'No key speaks for it',
-    sortBy: (what: string) => `Sort by ${what}`,
-    isNew: 'new',
     failed: 'The hub does not answer',
     retrying: 'The page asks again by itself every few seconds.',
   },
@@ -183,13 +178,11 @@ export const WORDS = {
 
   provider: {
     title: 'Provider',
-    unnamed: 'A provider without a name',
     id: 'Provider id',
     address: 'Address',
     country: 'Country',
     platform: 'Platform',
     notSaid: 'not said',
-    resources: 'It offers',
     prices: 'It asks, a month',
     perCore: 'per core',
     perGbMemory: 'per GB of memory',
