@@ -1,32 +1,13 @@
 /** Whether what is shown is what a key signed, and what that does not say. */
-import type { Advertisement, Info } from 'golem-vm-discovery-protocol';
-import { useCallback, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../parts/icon.js';
-import type { Hub } from '../hub/hub.js';
-import { useAnswer } from '../hub/use-answer.js';
+import type { Answer } from '../hub/use-answer.js';
 import { formatMoment } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
-import { checkProof, type ProofVerdict } from './proof-check.js';
+import type { ProofVerdict } from './proof-check.js';
 
-/** Whose proof, and for which network; without the latter nothing can be checked yet. */
-export interface ProofCardProps {
-  readonly hub: Hub;
-  readonly info: Info | undefined;
-  readonly advertisement: Advertisement;
-}
-
-/** Checks and says it; again with each renewal, which is signed anew. */
-export function ProofCard({ hub, info, advertisement }: ProofCardProps) {
-  const { provider_id: providerId, updated_at: updatedAt, verified } = advertisement;
-  const check = useCallback(
-    (signal: AbortSignal) =>
-      info === undefined
-        ? new Promise<never>(() => undefined)
-        : checkProof(hub, info, providerId, signal),
-    // Another renewal is another proof.
-    [hub, info, providerId, updatedAt],
-  );
-  const answer = useAnswer(verified ? check : undefined);
+/** Says it. `answer` is that of `useProof`; `verified` is whether a key speaks for the provider at all. */
+export function ProofCard({ verified, answer }: ProofCardProps) {
   const { proof } = WORDS;
   if (!verified) {
     return (
@@ -42,6 +23,12 @@ export function ProofCard({ hub, info, advertisement }: ProofCardProps) {
       <p>{answer.message}</p>
     </Card>
   );
+}
+
+/** What came of the check, if there is something to check. */
+export interface ProofCardProps {
+  readonly verified: boolean;
+  readonly answer: Answer<ProofVerdict>;
 }
 
 function Verdict({ verdict }: { readonly verdict: ProofVerdict }) {

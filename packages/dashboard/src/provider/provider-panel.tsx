@@ -1,6 +1,7 @@
 /** Everything that a provider said, and what of it is proven. */
 import {
   type Advertisement,
+  type AdvertisementBody,
   estimatePrice,
   type Info,
   type Resources,
@@ -9,13 +10,16 @@ import { useNow } from '../parts/clock.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { PanelFrame } from '../parts/panel-frame.js';
 import type { Hub } from '../hub/hub.js';
+import type { Answer } from '../hub/use-answer.js';
 import { countryLabel } from '../words/countries.js';
 import { Flag } from '../parts/flag.js';
 import { formatCountdown, formatCount, formatGb, formatMoment } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
 import { PriceList } from './price-list.js';
 import { ProofCard } from './proof-card.js';
+import type { ProofVerdict } from './proof-check.js';
 import { RankLine } from './rank-line.js';
+import { useProof } from './use-proof.js';
 import { useProvider } from './use-provider.js';
 
 /** Which provider, of which hub. */
@@ -37,9 +41,11 @@ export interface ProviderPanelProps {
 export function ProviderPanel(props: ProviderPanelProps) {
   const { hub, providerId, aheadMs, sign, onClose, onAskWhy } = props;
   const known = useProvider(hub, providerId, aheadMs, sign);
-  const name = known.kind === 'listed' ? known.advertisement.provider_name : undefined;
+  const advertisement = known.kind === 'listed' ? known.advertisement : undefined;
+  const proof = useProof(hub, props.info, advertisement);
+  const said = signedBy(proof) ?? advertisement;
   return (
-    <PanelFrame title={<bdi>{name ?? WORDS.provider.title}</bdi>} onClose={onClose}>
+    <PanelFrame title={<bdi>{said?.provider_name ?? WORDS.provider.title}</bdi>} onClose={onClose}>
       <p className="id-line">
         <code>{providerId}</code>
         <CopyButton text={providerId} what={WORDS.provider.id} />
@@ -55,22 +61,32 @@ export function ProviderPanel(props: ProviderPanelProps) {
           </button>
         </div>
       )}
-      {known.kind === 'listed' && <Listed {...props} advertisement={known.advertisement} />}
+      {advertisement && said && <Listed {...props} {...{ advertisement, said, proof }} />}
     </PanelFrame>
   );
 }
 
-function Listed({
-  hub,
-  info,
-  aheadMs,
-  shape,
-  advertisement,
-}: ProviderPanelProps & { readonly advertisement: Advertisement }) {
-  const { resources, pricing } = advertisement;
+/**
+ * What the key signed, once that is known: a hub could answer one thing with its proof and another
+ * without.
+ */
+function signedBy(proof: Answer<ProofVerdict>): AdvertisementBody | undefined {
+  if (proof.kind !== 'answered' || proof.value.kind !== 'holds') return undefined;
+  return proof.value.signed;
+}
+
+interface ListedProps extends Pick<ProviderPanelProps, 'hub' | 'aheadMs' | 'shape'> {
+  readonly advertisement: Advertisement;
+  /** What of it is to be shown. */
+  readonly said: AdvertisementBody;
+  readonly proof: Answer<ProofVerdict>;
+}
+
+function Listed({ hub, aheadMs, shape, advertisement, said, proof }: ListedProps) {
+  const { resources, pricing } = said;
   return (
     <>
-      <ProofCard hub={hub} info={info} advertisement={advertisement} />
+      <ProofCard verified={advertisement.verified} answer={proof} />
       <dl className="resources">
         <div>
           <dt>{WORDS.find.resource.cpu}</dt>
@@ -85,7 +101,7 @@ function Listed({
           <dd>{formatGb(resources.storage)}</dd>
         </div>
       </dl>
-      <Place advertisement={advertisement} />
+      <Place said={said} />
       <PriceList
         pricing={pricing}
         whole={estimatePrice(resources, pricing)}
@@ -98,11 +114,8 @@ function Listed({
   );
 }
 
-function Place({
-  advertisement: { ip_address, country, platform },
-}: {
-  readonly advertisement: Advertisement;
-}) {
+function Place({ said }: { readonly said: AdvertisementBody }) {
+  const { ip_address, country, platform } = said;
   return (
     <dl className="facts">
       <dt>{WORDS.provider.address}</dt>

@@ -59,6 +59,22 @@ describe('whoever looks at one provider', () => {
     await liar.close();
   });
 
+  it('sees what was signed, where the hub says something else when it is not asked for the proof', async () => {
+    const { providerId } = await numberedSigner(4);
+    const { ip_address: address } = numberedOffer(4);
+    const liar = await createTamperingProxy(hub.url, (text) =>
+      text.includes('"proof":') ? text : text.replaceAll(address, '203.0.113.66'),
+    );
+    const { page } = await visit(browser, `${liar.url}/#provider/${providerId}`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The signature holds').waitFor();
+    const text = await dialog.innerText();
+    assert.ok(text.includes(address));
+    assert.doesNotMatch(text, /203\.0\.113\.66/);
+    await page.context().close();
+    await liar.close();
+  });
+
   it('is told at once where nobody of that id is listed, and can ask why', async () => {
     const signer = await numberedSigner(900);
     await list(hub.url, signer, numberedOffer(0));
