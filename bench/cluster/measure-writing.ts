@@ -7,7 +7,8 @@ import type { ServerProcess } from '../server-process.js';
 /** Fewer than a signature's window holds. */
 const BATCH_MAX = 60_000;
 
-const CONNECTIONS = 64;
+/** All together: what is in flight is what batches can be made of. */
+const CONNECTIONS = 768;
 
 /** Sends a batch, a part to each node, for a time or until it is used up. Answers per second of all together. */
 export async function writeToAll(

@@ -7,7 +7,7 @@ import { HISTORY_CHANGES_MAX } from '../history.js';
 import { TRAFFIC_HOURS_KEPT } from '../traffic.js';
 import { formatChanges } from './batch-changes.js';
 import type { Authorship, Draft } from './draft.js';
-import type { Queries } from './feed-queries.js';
+import { idArray, type Queries } from './feed-queries.js';
 
 /** How long batches are kept for nodes that follow; who is further behind reads everything anew. It takes a node as long to join, at most. */
 const BATCHES_KEPT_MS = 300_000;
@@ -61,7 +61,7 @@ function* writeProviders(sql: Queries, draft: Draft) {
   if (deleted.length > 0) {
     yield sql`
       DELETE FROM golem_discovery.providers
-      WHERE provider_id IN (SELECT json_array_elements_text(${JSON.stringify(deleted)}::text::json))`;
+      WHERE provider_id = ANY(${idArray(deleted)}::text::text[])`;
   }
 }
 

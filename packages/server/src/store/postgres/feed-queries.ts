@@ -45,6 +45,14 @@ export async function readFeed(sql: Queries, known: number): Promise<FeedRow> {
   return row;
 }
 
+/**
+ * Ids as PostgreSQL writes an array: they hold nothing that would need more than quotes. Looked for so,
+ * each is one search of the index, whatever the planner knows of the table.
+ */
+export function idArray(providerIds: readonly ProviderId[]): string {
+  return `{${providerIds.map((providerId) => `"${providerId}"`).join(',')}}`;
+}
+
 /** What is stored of some providers. */
 export async function readProviders(
   sql: Queries,
@@ -55,7 +63,7 @@ export async function readProviders(
     SELECT provider_id, grants, t, advertisement, body, signature, source, created_ms, updated_ms,
       expires_ms, due_ms, ended, ended_ms
     FROM golem_discovery.providers
-    WHERE provider_id IN (SELECT json_array_elements_text(${JSON.stringify(providerIds)}::text::json))`;
+    WHERE provider_id = ANY(${idArray(providerIds)}::text::text[])`;
 }
 
 /** The number of the batch with this id, among the last ones. */
@@ -105,7 +113,7 @@ export async function readProofs(
 ): Promise<ReadonlyMap<ProviderId, StoredProof>> {
   const rows = await sql<(StoredProof & { provider_id: ProviderId })[]>`
     SELECT provider_id, grants AS grant, body, signature FROM golem_discovery.providers
-    WHERE provider_id IN (SELECT json_array_elements_text(${JSON.stringify(providerIds)}::text::json))
+    WHERE provider_id = ANY(${idArray(providerIds)}::text::text[])
       AND ended IS NULL AND signature IS NOT NULL`;
   return new Map(
     rows.map(({ provider_id, grant, body, signature }) => [
@@ -136,7 +144,7 @@ export async function readBareRows(
     SELECT (SELECT batch FROM golem_discovery.feed) AS batch, provider_id, grants, t, advertisement,
       source, created_ms, updated_ms, expires_ms, due_ms, ended, ended_ms
     FROM golem_discovery.providers
-    WHERE provider_id IN (SELECT json_array_elements_text(${JSON.stringify(providerIds)}::text::json))`;
+    WHERE provider_id = ANY(${idArray(providerIds)}::text::text[])`;
   const [first] = rows;
   return { batch: first?.batch ?? (await readFeed(sql, 0)).batch, rows };
 }
