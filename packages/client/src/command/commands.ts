@@ -9,11 +9,13 @@ import { keygen } from './commands/keygen.js';
 import { simulate } from './commands/simulate.js';
 import { stats } from './commands/stats.js';
 import { status } from './commands/status.js';
+import { waitFor } from './commands/wait-for.js';
 import { withdraw } from './commands/withdraw.js';
 import type { Subcommand } from './subcommand.js';
 
 export const COMMANDS: readonly Subcommand[] = [
   find,
+  waitFor,
   explain,
   get,
   status,

@@ -22,7 +22,7 @@ describe('golem-discovery completion', () => {
 
   it('offers the commands of this very program in bash', () => {
     assert.deepEqual(completed('f'), ['find']);
-    assert.deepEqual(completed('w'), ['withdraw']);
+    assert.deepEqual(completed('wi'), ['withdraw']);
     assert.ok(completed('').length >= 9);
   });
 

@@ -8,6 +8,7 @@ import { run } from './command-run.js';
 
 const NAMES = [
   'find',
+  'wait-for',
   'explain',
   'get',
   'status',

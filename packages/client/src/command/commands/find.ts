@@ -1,4 +1,5 @@
 /** `golem-discovery find`: which providers fit, as a table or as JSON. */
+import { Option } from 'commander';
 import { DiscoveryClient } from '../../discovery-client.js';
 import { type Ended, DONE, ended } from '../exit-codes.js';
 import { endingOf } from '../failure-ending.js';
@@ -19,10 +20,12 @@ import {
 import { type Search, searchPages } from '../searching.js';
 import { subcommand } from '../subcommand.js';
 import type { Output, Surroundings } from '../surroundings.js';
+import { showChanges } from '../watching.js';
 
 interface FindOptions extends QuestionOptions, ClientOptions {
   readonly verify?: true;
   readonly json?: true;
+  readonly watch?: true;
 }
 
 export const find = subcommand<FindOptions>({
@@ -36,13 +39,22 @@ export const find = subcommand<FindOptions>({
       'golem-discovery find --cpu 2 --memory 4 --storage 20 --sort price',
     ],
     ['in Sweden or Finland, each checked here', 'golem-discovery find --country SE,FI --verify'],
+    ['who comes and goes in Sweden', 'golem-discovery find --country SE --watch'],
     ['for a script', "golem-discovery find --cpu 8 --limit 1 --json | jq -r '.[0].ip_address'"],
   ],
   configure(command) {
     addClientOptions(
       addQuestionOptions(command)
         .option('--verify', 'check each answer here against what its provider signed')
-        .option('--json', 'print a JSON array'),
+        .option('--json', 'print a JSON array')
+        .addOption(
+          new Option('--watch', 'go on with a line for each change, until Ctrl-C').conflicts([
+            'sort',
+            'limit',
+            'all',
+            'verify',
+          ]),
+        ),
     );
   },
   async run(options, surroundings) {
@@ -51,6 +63,10 @@ export const find = subcommand<FindOptions>({
     const connection = readConnection(options, surroundings);
     if (!connection.ok) return ended('usage', connection.problem);
     const client = new DiscoveryClient(connection.value);
+    if (options.watch === true) {
+      const { requirements } = question.value;
+      return endingOf(() => showChanges(client, requirements, options.json === true, surroundings));
+    }
     const verify = options.verify === true;
     return endingOf(() => show(client, { ...question.value, verify }, options, surroundings));
   },
