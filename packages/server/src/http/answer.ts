@@ -31,7 +31,6 @@ const EXPOSED_HEADERS = [
   'X-Discovery-Cursor',
   'X-Discovery-State',
   'X-Discovery-Stale',
-  'X-Discovery-Stale',
   'X-Request-Id',
   'Retry-After',
   'RateLimit',

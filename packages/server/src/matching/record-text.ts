@@ -32,9 +32,21 @@ export function openRecord({ providerId, advertisement, verified }: Offer): stri
   );
 }
 
+const UNITS = [
+  'usd_per_core_month',
+  'usd_per_gb_ram_month',
+  'usd_per_gb_storage_month',
+  'glm_per_core_month',
+  'glm_per_gb_ram_month',
+  'glm_per_gb_storage_month',
+] as const satisfies readonly (keyof Pricing)[];
+
 function pricingText(pricing: Pricing | undefined): string {
   if (pricing === undefined) return '';
   let prices = '';
-  for (const [unit, price] of Object.entries(pricing)) prices += `,"${unit}":${price}`;
+  for (const unit of UNITS) {
+    const price = pricing[unit];
+    if (price !== undefined) prices += `,"${unit}":${price}`;
+  }
   return `,"pricing":{${prices.slice(1)}}`;
 }
