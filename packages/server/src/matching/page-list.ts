@@ -1,7 +1,7 @@
 /**
  * Where the list of a page is written: the same bytes for one question after the other, since they are
  * still in the nearest cache, while fresh ones would be fetched, cleared and collected for each.
- * Memory: as much as the largest page of late took, 2 MB at most.
+ * Memory: as much as the largest page took since one was kept, 2 MB at most.
  */
 import type { Resources } from 'golem-vm-discovery-protocol';
 import { AnswerBytes, OVERHANG_BYTES } from './answer-bytes.js';

@@ -3,7 +3,7 @@
  *
  * Why not one string a record: a page strings twenty of them together, and among a million nearly every
  * line of every one has to come from memory. Strings are fetched one line after the other; lines
- * of an arena can be asked for all at once (see `Records.list`). Measured on a bare server of Node that
+ * of an arena can be asked for all at once (see `Records.bytesMax`). Measured on a bare server of Node that
  * answers with twenty random records of 500 bytes, a request cost 16 µs either way among 100,000, and
  * 17 µs instead of 28 among a million. It also leaves a million strings less to the garbage collector.
  *
