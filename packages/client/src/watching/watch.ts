@@ -2,18 +2,19 @@
  * `GET /advertisements/watch`, for as long as somebody listens: it comes back when a connection breaks,
  * goes on where it was, and begins anew, with a `reset`, only where no hub can go on from there.
  *
- * Invariant: what the caller is told is one history: in order, each change once, nothing left out but
- * at a `reset`. It reads no faster than its caller does.
+ * Invariants: what the caller is told is one history: in order, each change once, nothing left out but
+ * at a `reset`. It reads no faster than its caller does, and never comes back without a pause, whatever
+ * answers there.
  */
 import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol/vocabulary';
 import type { Needed } from '../asking/explain.js';
 import { queryOf } from '../asking/requirements-query.js';
 import { DiscoveryError } from '../discovery-error.js';
-import { adviceFor, type Failure } from '../failure.js';
+import type { Failure } from '../failure.js';
 import { aborted } from '../transport/attempt.js';
 import { pause, type Surroundings } from '../transport/surroundings.js';
-import { backoffMs } from '../transport/waiting.js';
 import { EventConnection } from './event-connection.js';
+import { Progress } from './progress.js';
 import { readWatchEvent, type WatchEvent } from './watch-event.js';
 
 /** What to watch, and from where on. */
@@ -29,67 +30,56 @@ export interface WatchOptions extends Needed {
    * 30,000 until the first one, and after that for ever: a watch outlives its hubs.
    */
   readonly patienceMs?: number | undefined;
+  /** Told of each attempt that came to nothing while the watch goes on trying; the next event means that all is well again. */
+  readonly onTrouble?: ((failure: Failure) => void) | undefined;
 }
 
 const OPENING_MS_MAX = 10_000;
-const FIRST_PATIENCE_MS = 30_000;
 
-/** Where a watch stands. */
-interface Progress {
-  cursor: string | undefined;
-  /** Whether anything was told since the beginning, or since the last reset. */
-  hasTold: boolean;
-  hasConnected: boolean;
-  failures: number;
-  lostAtMs: number;
+/** What came of a connection: a failure where it told nothing, and how long it asks to wait before the next. */
+interface Outcome {
+  readonly failure: Failure | undefined;
+  readonly retryMs: number | undefined;
 }
 
 /** Watches at whichever of the hubs answers, the first first. */
 export async function* watch(
   hubs: readonly string[],
   surroundings: Surroundings,
-  { since, signal, patienceMs, hub: _hub, ...wanted }: WatchOptions,
+  { since, signal, patienceMs, onTrouble, hub: _hub, ...wanted }: WatchOptions,
 ): AsyncGenerator<WatchEvent, void, undefined> {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
-  const progress: Progress = {
-    cursor: since,
-    hasTold: false,
-    hasConnected: false,
-    failures: 0,
-    lostAtMs: surroundings.monotonicMs(),
-  };
+  const progress = new Progress(since, surroundings.monotonicMs(), patienceMs);
   try {
     for (let turn = 0; ;) {
       const hub = hubs[turn % hubs.length] ?? '';
       if (ending.signal.aborted) throw new DiscoveryError(aborted(hub, signal));
       const query = queryOf({ ...wanted, since: progress.cursor });
-      const url = `${hub}${ADVERTISEMENTS_PATH}/watch${query === '' ? '' : `?${query}`}`;
-      const opened = await EventConnection.open(
-        surroundings,
+      const { failure, retryMs } = yield* connect(
         hub,
-        url,
-        OPENING_MS_MAX,
+        query,
+        progress,
+        surroundings,
         ending.signal,
       );
-      if (opened.ok) {
-        yield* tell(opened.connection, progress, surroundings);
-        await pause(surroundings, opened.connection.retryMs ?? 0, ending.signal);
-      } else if (opened.failure.code === 'ADV_006' && progress.cursor !== undefined) {
-        yield reset(progress);
-      } else {
-        const { failure } = opened;
-        progress.failures += 1;
+      if (ending.signal.aborted) continue;
+      if (failure?.code === 'ADV_006' && progress.cursor !== undefined) {
+        yield progress.reset();
+        continue;
+      }
+      if (failure !== undefined) {
         turn += 1;
-        if (ending.signal.aborted) continue;
-        if (isFinal(failure, progress, surroundings.monotonicMs(), patienceMs)) {
+        progress.noteFailure(failure);
+        if (progress.isHopeless(failure, hubs.length, surroundings.monotonicMs())) {
           throw new DiscoveryError({ ...failure, attempts: progress.failures });
         }
-        const waitMs = backoffMs(progress.failures, surroundings.random());
-        await pause(surroundings, Math.max(waitMs, failure.retryAfterMs ?? 0), ending.signal);
+        onTrouble?.(failure);
       }
+      const waitMs = progress.waitMs(surroundings.random(), retryMs);
+      await pause(surroundings, waitMs, ending.signal);
     }
   } finally {
     signal?.removeEventListener('abort', end);
@@ -98,45 +88,48 @@ export async function* watch(
 }
 
 /** Tells what one connection says, to its end. */
+async function* connect(
+  hub: string,
+  query: string,
+  progress: Progress,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): AsyncGenerator<WatchEvent, Outcome, undefined> {
+  const url = `${hub}${ADVERTISEMENTS_PATH}/watch${query === '' ? '' : `?${query}`}`;
+  const opened = await EventConnection.open(surroundings, hub, url, OPENING_MS_MAX, signal);
+  if (!opened.ok) return { failure: opened.failure, retryMs: opened.failure.retryAfterMs };
+  const { connection } = opened;
+  const hasTold = yield* tell(connection, progress, surroundings);
+  return { failure: hasTold ? undefined : toldNothing(hub), retryMs: connection.retryMs };
+}
+
+/** Tells what comes; returns whether anything did. */
 async function* tell(
   connection: EventConnection,
   progress: Progress,
   surroundings: Surroundings,
-): AsyncGenerator<WatchEvent, void, undefined> {
-  // A snapshot that was broken off begins anew.
-  if (progress.cursor === undefined && progress.hasTold) yield reset(progress);
-  progress.hasConnected = true;
-  progress.failures = 0;
+): AsyncGenerator<WatchEvent, boolean, undefined> {
+  let hasTold = false;
   try {
     for (let texts = await connection.read(); texts; texts = await connection.read()) {
       for (const text of texts) {
         const event = readWatchEvent(text);
         if (event === undefined) continue;
-        progress.hasTold = true;
-        progress.cursor = text.id ?? progress.cursor;
+        if (!hasTold && progress.isHalfASnapshot) yield progress.reset();
+        hasTold = true;
+        progress.noteEvent(text.id);
         yield event;
       }
     }
   } finally {
     connection.close();
-    progress.lostAtMs = surroundings.monotonicMs();
+    if (hasTold) progress.noteLoss(surroundings.monotonicMs());
   }
+  return hasTold;
 }
 
-function reset(progress: Progress): WatchEvent {
-  progress.cursor = undefined;
-  progress.hasTold = false;
-  return { event: 'reset' };
-}
-
-/** Whether waiting can't mend it, or has lasted long enough. */
-function isFinal(
-  { code }: Failure,
-  { hasConnected, lostAtMs }: Progress,
-  nowMs: number,
-  patienceMs = hasConnected ? Infinity : FIRST_PATIENCE_MS,
-): boolean {
-  const advice = adviceFor(code);
-  if (advice === 'never' || advice === 'changed') return true;
-  return nowMs - lostAtMs >= patienceMs;
+/** A hub that is stopping does so, and so may whatever is in its place. */
+function toldNothing(hub: string): Failure {
+  const message = `${hub} ended the watch before it told anything: it is stopping, or it is no hub`;
+  return { code: 'UNREACHABLE', message, hub };
 }
