@@ -2,11 +2,13 @@
 import type { Requirements } from 'golem-vm-discovery-protocol';
 import type { DiscoveryClient } from '../discovery-client.js';
 import { DiscoveryError } from '../discovery-error.js';
+import type { Failure } from '../failure.js';
 import type { WatchEvent } from '../watching/watch-event.js';
 import { DONE, type Ended } from './exit-codes.js';
 import { neutralJson, neutralText } from './rendering/neutral-text.js';
 import { pipedColumns } from './rendering/piped-columns.js';
 import type { Surroundings } from './surroundings.js';
+import { Trouble } from './trouble.js';
 
 /** Wide enough for the longest name of an event. */
 const NAME_CHARS = 10;
@@ -20,8 +22,11 @@ export async function showChanges(
 ): Promise<Ended> {
   const interruption = surroundings.interruption();
   const { signal } = interruption;
+  const trouble = new Trouble(surroundings.err);
+  const onTrouble = (failure: Failure): void => trouble.note(failure);
   try {
-    for await (const event of client.watch({ ...requirements, signal })) {
+    for await (const event of client.watch({ ...requirements, signal, onTrouble })) {
+      trouble.noteNews();
       const line = isJson ? jsonLine(event) : textLine(event, surroundings.nowMs());
       if (line !== undefined) surroundings.out.write(`${line}\n`);
     }

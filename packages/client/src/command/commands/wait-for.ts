@@ -2,21 +2,26 @@
 import type { Advertisement, Requirements } from 'golem-vm-discovery-protocol';
 import { DiscoveryClient } from '../../discovery-client.js';
 import { DiscoveryError } from '../../discovery-error.js';
+import type { Failure } from '../../failure.js';
 import { DONE, type Ended, ended } from '../exit-codes.js';
-import { endingOf } from '../failure-ending.js';
+import { endingOf, failureEnding } from '../failure-ending.js';
 import { createTableView } from '../findings-view.js';
 import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
 import {
   addRequirementOptions,
   readRequirements,
   type RequirementOptions,
+  requirementsText,
 } from '../options/requirement-options.js';
 import { neutralJson } from '../rendering/neutral-text.js';
+import { asAdvertisement } from '../searching.js';
 import { subcommand } from '../subcommand.js';
 import type { Surroundings } from '../surroundings.js';
+import { Trouble } from '../trouble.js';
 
 interface WaitOptions extends RequirementOptions, ClientOptions {
   readonly timeout?: string;
+  readonly verify?: true;
   readonly json?: true;
 }
 
@@ -27,7 +32,7 @@ export const waitFor = subcommand<WaitOptions>({
   name: 'wait-for',
   summary: 'wait until a provider fits, and show it',
   description:
-    'Ends with 0 as soon as a provider has what you need, at once where one is listed already, and shows it. Ends with 1 when the time is over.',
+    'Ends with 0 as soon as a provider has what you need, at once where one is listed already, and shows it. Ends with 1 when the time is over, and with 3 when no hub answers.',
   examples: [
     [
       'start when there is a machine',
@@ -42,6 +47,7 @@ export const waitFor = subcommand<WaitOptions>({
     addClientOptions(
       addRequirementOptions(command)
         .option('--timeout <seconds>', 'wait at most that long (default: for ever)')
+        .option('--verify', 'check here what its provider signed, and pass over who signed nothing')
         .option('--json', 'print the advertisement as JSON'),
     );
   },
@@ -57,28 +63,53 @@ export const waitFor = subcommand<WaitOptions>({
     const { requirements } = asked.value;
     const client = new DiscoveryClient(connection.value);
     const seconds = timeout === undefined ? undefined : Number(timeout);
-    return endingOf(async () => {
-      const found = await firstMatch(client, requirements, seconds, surroundings);
-      if (found === undefined) return nothingCame(seconds);
-      show(found, options, surroundings);
-      return DONE;
-    });
+    const wait = { requirements, seconds, verify: options.verify === true };
+    return endingOf(() => waitForOne(client, wait, options.json === true, surroundings));
   },
 });
+
+/** What is waited for. */
+interface Wait {
+  readonly requirements: Requirements;
+  readonly seconds: number | undefined;
+  readonly verify: boolean;
+}
+
+async function waitForOne(
+  client: DiscoveryClient,
+  wait: Wait,
+  isJson: boolean,
+  surroundings: Surroundings,
+): Promise<Ended> {
+  const trouble = new Trouble(surroundings.err);
+  const found = await firstMatch(client, wait, trouble, surroundings);
+  if (found !== undefined) {
+    show(found, isJson, surroundings);
+    return DONE;
+  }
+  // That nothing matched is for a hub to say.
+  return trouble.last ? failureEnding(trouble.last) : nothingCame(wait);
+}
 
 /** `undefined` when the time was over, or somebody stopped it. */
 async function firstMatch(
   client: DiscoveryClient,
-  requirements: Requirements,
-  seconds: number | undefined,
+  { requirements, seconds, verify }: Wait,
+  trouble: Trouble,
   surroundings: Surroundings,
 ): Promise<Advertisement | undefined> {
   const interruption = surroundings.interruption();
   const signals = [interruption.signal];
   if (seconds !== undefined) signals.push(AbortSignal.timeout(seconds * 1_000));
+  const signal = AbortSignal.any(signals);
+  const onTrouble = (failure: Failure): void => trouble.note(failure);
   try {
-    for await (const event of client.watch({ ...requirements, signal: AbortSignal.any(signals) })) {
-      if ('advertisement' in event) return event.advertisement;
+    const wanted = verify ? { ...requirements, verified: true as const } : requirements;
+    for await (const event of client.watch({ ...wanted, signal, onTrouble })) {
+      trouble.noteNews();
+      if (!('advertisement' in event)) continue;
+      const found = verify ? await firstProven(client, requirements, signal) : event.advertisement;
+      if (found !== undefined) return found;
     }
     return undefined;
   } catch (error) {
@@ -89,13 +120,25 @@ async function firstMatch(
   }
 }
 
-function nothingCame(seconds: number | undefined): Ended {
-  const when = seconds === undefined ? 'before it was stopped' : `within ${seconds} s`;
-  return ended('nothing', `Nothing matched ${when}. Why not: golem-discovery explain`);
+/** A watch hands on no proofs: whoever came is looked for once more, with them. Nobody, where it is gone again. */
+async function firstProven(
+  client: DiscoveryClient,
+  requirements: Requirements,
+  signal: AbortSignal,
+): Promise<Advertisement | undefined> {
+  const search = client.find({ ...requirements, limit: 1, verify: true, signal });
+  for await (const checked of search) return asAdvertisement(checked);
+  return undefined;
 }
 
-function show(found: Advertisement, { json }: WaitOptions, surroundings: Surroundings): void {
-  if (json === true) return surroundings.out.write(`${neutralJson(found)}\n`);
+function nothingCame({ requirements, seconds }: Wait): Ended {
+  const when = seconds === undefined ? 'before it was stopped' : `within ${seconds} s`;
+  const why = `golem-discovery explain ${requirementsText(requirements)}`.trimEnd();
+  return ended('nothing', `Nothing matched ${when}. Why not: ${why}`);
+}
+
+function show(found: Advertisement, isJson: boolean, surroundings: Surroundings): void {
+  if (isJson) return surroundings.out.write(`${neutralJson(found)}\n`);
   const view = createTableView(surroundings);
   view.add([found]);
   view.end();
