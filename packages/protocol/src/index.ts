@@ -21,6 +21,7 @@ export * from './ip-address.js';
 export { editsBetween } from './near-miss.js';
 export * from './pricing.js';
 export * from './proof.js';
+export { grouped } from './grouped-digits.js';
 export { formatRequirements } from './requirements-text.js';
 export * from './requirements.js';
 export * from './signing.js';

@@ -3,6 +3,7 @@ import {
   countryName,
   type Explanation,
   formatRequirements,
+  grouped,
   type RequirementName,
   type Requirements,
 } from 'golem-vm-discovery-protocol';
@@ -31,8 +32,13 @@ export function explanationOf(requirements: Requirements, findings: Findings): E
 
 function summaryOf({ listed, matching, nearest }: Findings, advice: string | undefined): string {
   if (listed === 0) return 'Nothing is listed here yet, so nothing can match.';
-  if (matching > 0) return `${matching} of ${listed} match.`;
-  const nothing = `None of the ${listed} that are listed match.`;
+  const all = grouped(listed);
+  if (matching > 0)
+    return `${grouped(matching)} of ${all} ${matching === 1 ? 'matches' : 'match'}.`;
+  const nothing =
+    listed === 1
+      ? 'Only one is listed, and it does not match.'
+      : `None of the ${all} that are listed matches.`;
   if (advice !== undefined) return `${nothing} ${advice}`;
   const fewest = nearest[0]?.missing.length ?? 0;
   return `${nothing} No change of one requirement is enough: even the nearest misses ${fewest}.`;

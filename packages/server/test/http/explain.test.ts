@@ -61,7 +61,7 @@ void describe('an explanation', () => {
     const { listed, matching, message, requirements, relaxation } =
       await explain('cpu=8&country=se');
     assert.deepEqual([listed, matching, relaxation], [3, 1, undefined]);
-    assert.equal(message, '1 of 3 match.');
+    assert.equal(message, '1 of 3 matches.');
     assert.deepEqual(requirements, [
       {
         requirement: 'cpu',
@@ -148,6 +148,17 @@ void describe('an explanation', () => {
     const { message, relaxation } = await explain('cpu=64&country=FR');
     assert.equal(relaxation, undefined);
     assert.match(message, /even the nearest misses 2\.$/);
+  });
+
+  void it('counts in words that are right for one and for many', async () => {
+    const alone = await openEdge();
+    const post = await advertiseBytes(createProvider(), alone.clock.wallMs(), bodyOf({}));
+    assert.equal((await ask(alone.port, post)).status, 200);
+    const text = async (query: string) =>
+      (await ask(alone.port, requestBytes('GET', `${ADVERTISEMENTS_PATH}/explain?${query}`))).body;
+    assert.match(await text('cpu=1024'), /"Only one is listed, and it does not match\. Ask for /);
+    assert.match(await text('cpu=1'), /"1 of 1 matches\."/);
+    await alone.close();
   });
 
   void it('is counted as a read', async () => {
