@@ -15,8 +15,7 @@ const ENDINGS: Partial<Record<FailureCode, Ending>> = {
 
 /** What to do next, where the message itself does not say so. */
 const ADVICE: Partial<Record<FailureCode, string>> = {
-  UNREACHABLE:
-    'Start one with: golem-discovery-server\nOr name another with --hub or GOLEM_DISCOVERY_URL.',
+  UNREACHABLE: 'Name another with --hub or GOLEM_DISCOVERY_URL.',
   TIMED_OUT: 'Try again, or name another with --hub or GOLEM_DISCOVERY_URL.',
   UNREADABLE:
     'Name the right one with --hub or GOLEM_DISCOVERY_URL, such as http://127.0.0.1:7465.',
@@ -28,9 +27,24 @@ const ADVICE: Partial<Record<FailureCode, string>> = {
     'The network is named with --network or GOLEM_DISCOVERY_NETWORK; golem-discovery info says which one a hub is of.',
 };
 
+/** Instead, where nobody listens on this machine. */
+const NOBODY_HERE = [
+  'Start one with: golem-discovery-server',
+  'Or name another with --hub or GOLEM_DISCOVERY_URL.',
+];
+
 /** What to do about a failure, in lines; none where its message says it all. */
-export function adviceLines(code: FailureCode): readonly string[] {
-  return ADVICE[code]?.split('\n') ?? [];
+export function adviceLines(failure: Failure): readonly string[] {
+  if (isNobodyHere(failure)) return NOBODY_HERE;
+  const advice = ADVICE[failure.code];
+  return advice === undefined ? [] : [advice];
+}
+
+/** A hub elsewhere is not ours to start, and whatever answered is there already. */
+function isNobodyHere({ code, hub, cause }: Failure): boolean {
+  if (code !== 'UNREACHABLE' || hub === undefined || cause === undefined) return false;
+  const { hostname } = new URL(hub);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
 /** Runs what talks to hubs; its failures become endings, everything else that is thrown is a bug. */
@@ -44,9 +58,16 @@ export async function endingOf(talk: () => Promise<Ended>): Promise<Ended> {
 }
 
 /** The message of an error begins with its code already. */
-function asFailure({ code, message, details, retryAfterMs }: DiscoveryError): Failure {
+function asFailure({ code, message, details, hub, retryAfterMs, cause }: DiscoveryError): Failure {
   const plain = message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message;
-  return { code, message: plain, details, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return {
+    code,
+    message: plain,
+    details,
+    cause,
+    ...(hub !== undefined && { hub }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }
 
 /** How to end with a failure. */
@@ -55,12 +76,13 @@ export function failureEnding(failure: Failure): Ended {
 }
 
 /** What happened and what to do next. */
-function failureText({ code, message, details = [], retryAfterMs }: Failure): string {
+function failureText(failure: Failure): string {
+  const { code, message, details = [], retryAfterMs } = failure;
   const lines = [
     `${code}: ${message}`,
     ...details.map(({ field, message: fault }) => `  ${field}: ${fault}`),
     ...(retryAfterMs === undefined ? [] : [`Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`]),
-    ...adviceLines(code),
+    ...adviceLines(failure),
   ];
   return lines.map(neutralText).join('\n');
 }

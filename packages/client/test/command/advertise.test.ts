@@ -184,5 +184,6 @@ describe('golem-discovery advertise', () => {
     assert.match(err, /^error: UNREACHABLE: /m);
     const withdrawn = await run(['withdraw', '--hub', gone.url], there);
     assert.equal(withdrawn.code, 3);
+    assert.equal((withdrawn.out + withdrawn.err).match(/can't be reached/g)?.length, 1);
   });
 });

@@ -196,6 +196,20 @@ describe('golem-discovery find, with a hub that is not one', () => {
     assert.match(err, /^Start one with: golem-discovery-server$/m);
   });
 
+  it('advises nobody to start a hub that is elsewhere, or whose proxy answers', async (t) => {
+    const proxy = await startScriptedHub(() => ({ status: 503, body: 'busy' }));
+    t.after(() => proxy.close());
+    for (const url of [proxy.url, 'http://hub.invalid:7465']) {
+      const { code, err } = await run(['stats', '--hub', url]);
+      assert.equal(code, 3);
+      assert.match(
+        err,
+        /^error: UNREACHABLE: .*\nName another with --hub or GOLEM_DISCOVERY_URL\.$/m,
+      );
+      assert.ok(!err.includes('Start one'), err);
+    }
+  });
+
   it('ends with 3 when something else answers', async () => {
     const other = await startScriptedHub(() => ({ body: { welcome: 'to nginx' } }));
     const { code, err } = await run(['find', '--hub', other.url]);

@@ -73,7 +73,7 @@ async function hopelessness(answers: FirstAnswers): Promise<void> {
 /** Each with its time, as a log has it; what to do about it the first time. */
 function linesOf(event: AdvertiserEvent, { nowMs, out }: Surroundings): readonly string[] {
   const isFirst = 'failures' in event && event.failures === 1 && 'failure' in event;
-  const advice = isFirst && event.listedForMs === 0 ? adviceLines(event.failure.code) : [];
+  const advice = isFirst && event.listedForMs === 0 ? adviceLines(event.failure) : [];
   const line = `${timeText(new Date(nowMs()), out.isTerminal)}  ${event.message}`;
   return [line, ...advice].map(neutralText);
 }

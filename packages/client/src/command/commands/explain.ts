@@ -2,7 +2,7 @@
 import { DiscoveryClient } from '../../discovery-client.js';
 import { DONE, ended } from '../exit-codes.js';
 import { endingOf } from '../failure-ending.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addHubOption, type HubOptions, readConnection } from '../options/client-options.js';
 import {
   addRequirementOptions,
   readRequirements,
@@ -13,7 +13,7 @@ import { neutralJson } from '../rendering/neutral-text.js';
 import { subcommand } from '../subcommand.js';
 import { tryText } from '../try-text.js';
 
-interface ExplainOptions extends RequirementOptions, ClientOptions {
+interface ExplainOptions extends RequirementOptions, HubOptions {
   readonly json?: true;
 }
 
@@ -30,9 +30,7 @@ export const explain = subcommand<ExplainOptions>({
     ],
   ],
   configure(command) {
-    addClientOptions(
-      addRequirementOptions(command).option('--json', 'print the explanation as JSON'),
-    );
+    addHubOption(addRequirementOptions(command).option('--json', 'print the explanation as JSON'));
   },
   async run(options, surroundings) {
     const asked = readRequirements(options);

@@ -3,13 +3,13 @@ import type { Info } from 'golem-vm-discovery-protocol';
 import { DiscoveryClient } from '../../discovery-client.js';
 import { DONE, ended } from '../exit-codes.js';
 import { endingOf } from '../failure-ending.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addHubOption, type HubOptions, readConnection } from '../options/client-options.js';
 import { countText } from '../rendering/amounts.js';
 import { type Detail, detailsText } from '../rendering/details.js';
 import { neutralJson, neutralText } from '../rendering/neutral-text.js';
 import { subcommand } from '../subcommand.js';
 
-interface InfoOptions extends ClientOptions {
+interface InfoOptions extends HubOptions {
   readonly json?: true;
 }
 
@@ -26,7 +26,7 @@ export const info = subcommand<InfoOptions>({
     ],
   ],
   configure(command) {
-    addClientOptions(command.option('--json', 'print the JSON of the hub'));
+    addHubOption(command.option('--json', 'print the JSON of the hub'));
   },
   async run(options, surroundings) {
     const connection = readConnection(options, surroundings);

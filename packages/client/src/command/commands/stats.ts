@@ -2,12 +2,12 @@
 import { DiscoveryClient } from '../../discovery-client.js';
 import { DONE, ended } from '../exit-codes.js';
 import { endingOf } from '../failure-ending.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addHubOption, type HubOptions, readConnection } from '../options/client-options.js';
 import { neutralJson } from '../rendering/neutral-text.js';
 import { statsText } from '../rendering/stats-text.js';
 import { subcommand } from '../subcommand.js';
 
-interface StatsOptions extends ClientOptions {
+interface StatsOptions extends HubOptions {
   readonly json?: true;
 }
 
@@ -24,7 +24,7 @@ export const stats = subcommand<StatsOptions>({
     ],
   ],
   configure(command) {
-    addClientOptions(command.option('--json', 'print the JSON of the hub'));
+    addHubOption(command.option('--json', 'print the JSON of the hub'));
   },
   async run(options, surroundings) {
     const connection = readConnection(options, surroundings);

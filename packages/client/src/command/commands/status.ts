@@ -3,13 +3,13 @@ import { parseProviderId, type ProviderStatus } from 'golem-vm-discovery-protoco
 import { DiscoveryClient } from '../../discovery-client.js';
 import { DONE, ended, type Ended } from '../exit-codes.js';
 import { endingOf } from '../failure-ending.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addHubOption, type HubOptions, readConnection } from '../options/client-options.js';
 import { detailsText } from '../rendering/details.js';
 import { neutralJson } from '../rendering/neutral-text.js';
 import { statusDetails } from '../rendering/status-details.js';
 import { subcommand } from '../subcommand.js';
 
-interface StatusOptions extends ClientOptions {
+interface StatusOptions extends HubOptions {
   readonly json?: true;
 }
 
@@ -27,7 +27,7 @@ export const status = subcommand<StatusOptions>({
   ],
   configure(command) {
     command.argument('<provider>', 'its id: an Ethereum address or a did:key, whole');
-    addClientOptions(command.option('--json', 'print the JSON of the hub'));
+    addHubOption(command.option('--json', 'print the JSON of the hub'));
   },
   async run(options, surroundings, { words: [text = ''] }) {
     const provider = parseProviderId(text);

@@ -1,6 +1,7 @@
 /** `golem-discovery withdraw`: takes one's own advertisement back. */
 import type { AdvertiserEvent } from '../../advertising/advertiser-event.js';
 import { withdraw as withdrawFrom } from '../../advertising/withdraw.js';
+import { errorText } from '../error-text.js';
 import { DONE, type Ended, ended } from '../exit-codes.js';
 import { failureEnding } from '../failure-ending.js';
 import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
@@ -13,6 +14,7 @@ import {
 } from '../options/key-option.js';
 import { neutralText } from '../rendering/neutral-text.js';
 import { subcommand } from '../subcommand.js';
+import type { Surroundings } from '../surroundings.js';
 
 interface WithdrawOptions extends ClientOptions, KeyOption {}
 
@@ -43,18 +45,21 @@ export const withdraw = subcommand<WithdrawOptions>({
         signer,
         onEvent: (event) => last.set(event.hub, event),
       });
-      for (const { message } of last.values()) surroundings.out.write(`${neutralText(message)}\n`);
-      return howItWent([...last.values()]);
+      return howItWent([...last.values()], surroundings);
     });
   },
 });
 
-/** Every hub has its say; one that did not take it decides how it ends. */
-function howItWent(events: readonly AdvertiserEvent[]): Ended {
+/** Every hub has its say; the last one that did not take it decides how it ends. */
+function howItWent(events: readonly AdvertiserEvent[], { out, err }: Surroundings): Ended {
+  let failed: Ended | undefined;
   for (const event of events) {
-    if (event.kind === 'refused' || event.kind === 'unreachable')
-      return failureEnding(event.failure);
+    if (event.kind === 'refused' || event.kind === 'unreachable') {
+      if (failed?.message !== undefined) err.write(`${errorText(failed.message, err)}\n`);
+      failed = failureEnding(event.failure);
+    } else out.write(`${neutralText(event.message)}\n`);
   }
+  if (failed !== undefined) return failed;
   return events.some((event) => event.kind === 'withdrawn' && event.wasListed)
     ? DONE
     : ended('nothing', 'There was nothing to withdraw.');

@@ -1,12 +1,16 @@
-/** Where the hubs are and which network is meant: the options that every command has which talks to one. */
+/** Where the hubs are, for every command that talks to one, and for those that sign or check signatures which network is meant. */
 import { Option, type Command } from 'commander';
 import { accept, isNetworkName, refuse, type Result } from 'golem-vm-discovery-protocol';
 import { parseHubUrls } from '../../transport/hub-urls.js';
 import type { Surroundings } from '../surroundings.js';
 
-/** What commander makes of the options. */
-export interface ClientOptions {
+/** What commander makes of the option that says where. */
+export interface HubOptions {
   readonly hub?: string;
+}
+
+/** And of both. */
+export interface ClientOptions extends HubOptions {
   readonly network?: string;
 }
 
@@ -21,24 +25,27 @@ export interface Connection {
 const LOCAL_HUB = 'http://127.0.0.1:7465';
 const MAINNET = 'mainnet';
 
-/** Adds the options. */
-export function addClientOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--hub <url>',
-        `the hub; of several, separated by commas, the next is asked when one is away (or GOLEM_DISCOVERY_URL; default ${LOCAL_HUB})`,
-      ).helpGroup('Hub:'),
-    )
-    .addOption(
-      new Option(
-        '--network <name>',
-        `the network that signatures are made for (or GOLEM_DISCOVERY_NETWORK; default ${MAINNET})`,
-      ).helpGroup('Hub:'),
-    );
+/** Adds the option that says where. */
+export function addHubOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--hub <url>',
+      `the hub; of several, separated by commas, the next is asked when one is away (or GOLEM_DISCOVERY_URL; default ${LOCAL_HUB})`,
+    ).helpGroup('Hub:'),
+  );
 }
 
-/** Reads the options. Refused with what was wrong. */
+/** Adds both: for commands that sign, or check what was signed. */
+export function addClientOptions(command: Command): Command {
+  return addHubOption(command).addOption(
+    new Option(
+      '--network <name>',
+      `the network that signatures are made for (or GOLEM_DISCOVERY_NETWORK; default ${MAINNET})`,
+    ).helpGroup('Hub:'),
+  );
+}
+
+/** Reads what was given of the options. Refused with what was wrong. */
 export function readConnection(
   { hub, network }: ClientOptions,
   { env }: Surroundings,

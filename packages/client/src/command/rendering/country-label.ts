@@ -5,7 +5,7 @@ import { neutralText } from './neutral-text.js';
 const spoken = new Intl.DisplayNames('en', { type: 'region' });
 
 /** The common English name of a country; `undefined` for what is no country of ISO 3166-1. */
-export function spokenCountryName(code: string): string | undefined {
+function spokenCountryName(code: string): string | undefined {
   const standard = countryName(code);
   return standard === undefined ? undefined : (spoken.of(code) ?? standard);
 }

@@ -36,8 +36,9 @@ export function statsText(stats: Stats, out: Output): string {
 
 function totals({ providers, verified_share, resources }: Stats): readonly Detail[] {
   const share = Math.floor(verified_share * 1_000) / 10;
+  const verified = providers === 0 ? '' : `, ${share}% of them verified`;
   return [
-    ['providers', `${countText(providers)}, ${share}% of them verified`],
+    ['providers', countText(providers) + verified],
     [
       'offer',
       `${coresText(resources.cpu)}, ${gigabytesText(resources.memory)} of memory, ${gigabytesText(resources.storage)} of storage`,

@@ -3,7 +3,6 @@ import type { ProviderStatus } from 'golem-vm-discovery-protocol';
 import type { Output } from '../surroundings.js';
 import { ageText, countText, usdPerMonthText } from './amounts.js';
 import { coloursOf } from './colours.js';
-import { spokenCountryName } from './country-label.js';
 import type { Detail } from './details.js';
 import { neutralText } from './neutral-text.js';
 
@@ -53,13 +52,10 @@ function listedLines({ since, renewed_at, until }: ProviderStatus, nowMs: number
   ];
 }
 
+/** How that ranks is among the sentences of the hub. */
 function priceLines({ price_rank }: ProviderStatus): string[] {
   if (price_rank === undefined) return [];
-  const { country, usd_per_month, rank, of } = price_rank;
-  const place = spokenCountryName(country) ?? neutralText(country);
-  return [
-    `$${usdPerMonthText(usd_per_month)} a month for all of it: number ${countText(rank)} of ${countText(of)} in ${place} that could serve its shape`,
-  ];
+  return [`$${usdPerMonthText(price_rank.usd_per_month)} a month for all of it`];
 }
 
 function agoText(time: string, nowMs: number): string {
