@@ -98,10 +98,7 @@ class Index implements AdvertisementIndex {
       const parts = [...slotsAt].filter(([home]) => home.isPartOf(whole));
       const own = parts.flatMap(([, slots]) => slots);
       yield* whole.fill(own);
-      for (const [place, slot] of own.entries()) {
-        if (place % STEP_SLOTS === 0) yield;
-        boxTree.insert(slot);
-      }
+      yield* boxTree.fill(own);
     }
   }
 

@@ -38,3 +38,29 @@ export function writePoint(rows: Rows, slot: number, points: Float64Array, at: n
   points[at + AXIS.idCode] = rows.idCode(slot);
   points[at + AXIS.slot] = slot;
 }
+
+/** Where a slot lies on one axis. */
+export function coordinate(rows: Rows, slot: number, axis: number): number {
+  switch (axis) {
+    case AXIS.cpu:
+      return rows.cpu(slot);
+    case AXIS.memory:
+      return rows.memory(slot);
+    case AXIS.storage:
+      return rows.storage(slot);
+    case AXIS.platform:
+      return rows.platform(slot);
+    case AXIS.country:
+      return rows.country(slot);
+    case AXIS.corePrice:
+      return rows.corePrice(slot);
+    case AXIS.memoryPrice:
+      return rows.memoryPrice(slot);
+    case AXIS.storagePrice:
+      return rows.storagePrice(slot);
+    case AXIS.idCode:
+      return rows.idCode(slot);
+    default:
+      return slot;
+  }
+}

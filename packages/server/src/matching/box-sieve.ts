@@ -14,6 +14,8 @@ import {
   EVERY_COUNTRY,
   type Wanted,
   countByPrice,
+  countByBoth,
+  countBySizes,
   createPicked,
   keepCheap,
   leastUsd,
@@ -22,9 +24,11 @@ import {
 } from './row-scan.js';
 import type { RequiredNumbers } from './sieve.js';
 
-/** What is known of a box: nothing in it matches, everything does, or only rows can tell. */
-export const VERDICT = { none: 0, all: 1, pricesTell: 2, rowsTell: 3 } as const;
-export type Verdict = (typeof VERDICT)[keyof typeof VERDICT];
+/** What is left to ask of the rows in a box, as bits: what all of them meet is asked of none of them. */
+export const OPEN = { nothing: 0, sizes: 1, place: 2, price: 4 } as const;
+
+/** Instead of such bits: no row in a box can match. */
+export const NONE = -1;
 
 /** Any platform will do. */
 const ANY = -1;
@@ -65,12 +69,27 @@ export class BoxSieve {
     return new BoxSieve(this.#room, this.#requirements, numbers);
   }
 
-  /** What is known of the rows in a box. */
-  verdict(box: number): Verdict {
-    if (!this.#mayBeLargeEnough(box) || !this.#mayBeInPlace(box)) return VERDICT.none;
-    if (this.#isCapped && this.usdFloor(box) > this.#capUsd) return VERDICT.none;
-    if (!this.#areAllLargeEnough(box) || !this.#areAllInPlace(box)) return VERDICT.rowsTell;
-    return this.usdCeiling(box) <= this.#capUsd ? VERDICT.all : VERDICT.pricesTell;
+  /** What is open before any box was looked at. */
+  get asked(): number {
+    return OPEN.sizes | OPEN.place | (this.#isCapped ? OPEN.price : OPEN.nothing);
+  }
+
+  /** What of `open`, which is open in the box around it, is open in a box; `NONE` where nothing in it matches. */
+  openIn(box: number, open: number): number {
+    let left = OPEN.nothing;
+    if ((open & OPEN.sizes) !== 0) {
+      if (!this.#mayBeLargeEnough(box)) return NONE;
+      if (!this.#areAllLargeEnough(box)) left |= OPEN.sizes;
+    }
+    if ((open & OPEN.place) !== 0) {
+      if (!this.#mayBeInPlace(box)) return NONE;
+      if (!this.#areAllInPlace(box)) left |= OPEN.place;
+    }
+    if ((open & OPEN.price) !== 0) {
+      if (this.usdFloor(box) > this.#capUsd) return NONE;
+      if (this.usdCeiling(box) > this.#capUsd) left |= OPEN.price;
+    }
+    return left;
   }
 
   /** No row in a box charges less for the required shape. */
@@ -93,23 +112,37 @@ export class BoxSieve {
     );
   }
 
-  /** How many of the first rows of a leaf match, where the verdict on their box left it to them. */
-  count(leaf: number, rows: number, verdict: Verdict): number {
-    if (verdict === VERDICT.pricesTell) {
-      const { boxRows } = this.#room;
+  /** How many of the first rows of a leaf match, where so much is open. */
+  count(leaf: number, rows: number, open: number): number {
+    const { boxRows } = this.#room;
+    const wanted = this.#wanted;
+    if (open === OPEN.sizes) {
+      return countBySizes(boxRows.marksOf(leaf), boxRows.marksStart(leaf), rows, wanted);
+    }
+    if (open === OPEN.price) {
       const prices = boxRows.pricesOf(leaf);
-      const count = countByPrice(prices, boxRows.pricesStart(leaf), rows, this.#wanted);
+      const count = countByPrice(prices, boxRows.pricesStart(leaf), rows, wanted);
       if (count >= 0) return count;
     }
-    return this.pick(leaf, rows, scratch);
+    if (open === (OPEN.price | OPEN.sizes)) {
+      const count = countByBoth(
+        boxRows.marksOf(leaf),
+        boxRows.pricesOf(leaf),
+        boxRows.marksStart(leaf),
+        rows,
+        wanted,
+      );
+      if (count >= 0) return count;
+    }
+    return this.pick(leaf, rows, open, scratch);
   }
 
   /** Puts the indexes of those of the first rows of a leaf that match into `picked`; returns how many they are. */
-  pick(leaf: number, rows: number, picked: Uint8Array): number {
+  pick(leaf: number, rows: number, open: number, picked: Uint8Array): number {
     const { boxRows } = this.#room;
     const wanted = this.#wanted;
     const count = pickRows(boxRows.marksOf(leaf), boxRows.marksStart(leaf), rows, wanted, picked);
-    if (!this.#isCapped) return count;
+    if ((open & OPEN.price) === 0) return count;
     const start = boxRows.pricesStart(leaf);
     const cheap = keepCheap(boxRows.pricesOf(leaf), start, picked, count, wanted);
     return cheap >= 0 ? cheap : this.#keepExactly(leaf, picked, ~cheap);

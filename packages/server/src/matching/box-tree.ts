@@ -10,8 +10,10 @@
  */
 import { AXES, writePoint } from './box-axes.js';
 import { type BoxRoom, emptyBox, fillBox, slotsBelow } from './box-filling.js';
+import { fillBoxInSteps } from './box-filling-in-steps.js';
 import { type BoxRows, LEAF_ROWS_MAX } from './box-rows.js';
 import type { Boxes } from './boxes.js';
+import { PriceFloors } from './price-floors.js';
 import type { Rows } from './rows.js';
 
 /** A cut box with fewer rows becomes a leaf. */
@@ -31,6 +33,7 @@ export class BoxTree {
   readonly #rows: Rows;
   readonly #boxes: Boxes;
   readonly #boxRows: BoxRows;
+  readonly #floors = new PriceFloors();
   #root = NONE;
   /** The point of what comes, of what goes, and of one after the other that stays. */
   readonly #coming = new Float64Array(AXES);
@@ -47,6 +50,12 @@ export class BoxTree {
   /** The outermost box; `undefined` where the tree has never held anything. */
   get root(): number | undefined {
     return this.#root === NONE ? undefined : this.#root;
+  }
+
+  /** Takes all its slots at once, in steps; the tree must be empty. */
+  *fill(slots: readonly number[]): Generator<undefined, void> {
+    this.#root = this.#boxes.take();
+    yield* fillBoxInSteps(this.#room, this.#root, new Int32Array(slots), this.#floors);
   }
 
   /** Inserts a slot whose row is written. */
@@ -158,14 +167,14 @@ export class BoxTree {
 
   #plant(): number {
     const root = this.#boxes.take();
-    fillBox(this.#room, root, []);
+    fillBox(this.#room, root, new Int32Array(0), this.#floors);
     return root;
   }
 
   #cutAnew(box: number): void {
     const slots = slotsBelow(this.#room, box);
     emptyBox(this.#room, box);
-    fillBox(this.#room, box, slots);
+    fillBox(this.#room, box, new Int32Array(slots), this.#floors);
   }
 
   /** Cuts the outermost box anew that has become lopsided around a point. */

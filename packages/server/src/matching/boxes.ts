@@ -176,6 +176,13 @@ export class Boxes {
     this.#widenByBox(box, this.highHalf(box));
   }
 
+  /** Makes a cut box hold what its filled halves hold, and takes note of how it is divided. */
+  unite(box: number): void {
+    this.refresh(box);
+    this.#set(box, COUNT, this.count(this.lowHalf(box)) + this.count(this.highHalf(box)));
+    this.noteShare(box);
+  }
+
   /** Lets the bounds of a box hold nothing. */
   unbound(box: number): void {
     const bounds = this.#doubles;

@@ -5,16 +5,22 @@
  * through the middle of the market.
  */
 import type { BoxSieve } from './box-sieve.js';
-import { VERDICT } from './box-sieve.js';
+import { NONE, OPEN } from './box-sieve.js';
 import type { Boxes } from './boxes.js';
 
-/** How many rows in a box the sieve admits. */
-export function countMatches(boxes: Boxes, sieve: BoxSieve, box: number): number {
-  const verdict = sieve.verdict(box);
-  if (verdict === VERDICT.none) return 0;
-  if (verdict === VERDICT.all) return boxes.count(box);
-  if (!boxes.isCut(box)) return sieve.count(boxes.leaf(box), boxes.count(box), verdict);
+/** How many rows in a box the sieve admits; `open` is what is open around it. */
+export function countMatches(
+  boxes: Boxes,
+  sieve: BoxSieve,
+  box: number,
+  open = sieve.asked,
+): number {
+  const left = sieve.openIn(box, open);
+  if (left === NONE) return 0;
+  if (left === OPEN.nothing) return boxes.count(box);
+  if (!boxes.isCut(box)) return sieve.count(boxes.leaf(box), boxes.count(box), left);
   return (
-    countMatches(boxes, sieve, boxes.lowHalf(box)) + countMatches(boxes, sieve, boxes.highHalf(box))
+    countMatches(boxes, sieve, boxes.lowHalf(box), left) +
+    countMatches(boxes, sieve, boxes.highHalf(box), left)
   );
 }

@@ -5,7 +5,7 @@
  * last) the one with the lowest id goes first: a market in which everyone charges the same is no slower.
  */
 import { AXIS } from './box-axes.js';
-import { VERDICT } from './box-sieve.js';
+import { NONE } from './box-sieve.js';
 import { OpenNodes } from './open-nodes.js';
 import type { Place } from './orders.js';
 import { createPicked } from './row-scan.js';
@@ -30,7 +30,7 @@ export function findCheapest(search: Search, root: number, after: Place | undefi
 /** Puts a box among the open ones, unless it can be passed over. */
 function openBox(search: Search, box: number, after: Place | undefined, open: OpenNodes): void {
   const { boxes, boxSieve, best } = search;
-  if (boxSieve.verdict(box) === VERDICT.none) return;
+  if (boxSieve.openIn(box, boxSieve.asked) === NONE) return;
   if (after !== undefined && boxSieve.usdCeiling(box) < after.key) return;
   const bound = boxSieve.usdFloor(box);
   const idCode = chargeAlike(search, box) ? boxes.lowestIdCode(box) : 0;
@@ -51,7 +51,7 @@ const picked = createPicked();
 function offerLeaf(search: Search, box: number, after: Place | undefined): void {
   const { boxes, boxRows, boxSieve, best } = search;
   const leaf = boxes.leaf(box);
-  const count = boxSieve.pick(leaf, boxes.count(box), picked);
+  const count = boxSieve.pick(leaf, boxes.count(box), boxSieve.asked, picked);
   for (let at = 0; at < count; at += 1) {
     const index = picked[at] ?? 0;
     // Either of these spares a look at its row, which is most of what a deep page would cost.

@@ -2,7 +2,7 @@
  * Finds all matches at once, where they are few: in the boxes, which keep alike together, so that most
  * are passed over. Gives up as soon as they turn out to be more than `GATHERED_MAX`.
  */
-import { VERDICT } from './box-sieve.js';
+import { NONE, OPEN } from './box-sieve.js';
 import { createPicked } from './row-scan.js';
 import type { Search } from './search.js';
 
@@ -15,26 +15,26 @@ export const GATHERED_MAX = 2_000;
 /** All slots in a box that match, in any order; `undefined` where they are too many. */
 export function gather(search: Search, root: number): readonly number[] | undefined {
   const gathered: number[] = [];
-  return gatherBelow(search, root, gathered) ? gathered : undefined;
+  return gatherBelow(search, root, search.boxSieve.asked, gathered) ? gathered : undefined;
 }
 
 /** One for all searches: they never interleave. */
 const picked = createPicked();
 
 /** Returns `false` to give up. */
-function gatherBelow(search: Search, box: number, gathered: number[]): boolean {
+function gatherBelow(search: Search, box: number, open: number, gathered: number[]): boolean {
   const { boxes, boxRows, boxSieve } = search;
-  const verdict = boxSieve.verdict(box);
-  if (verdict === VERDICT.none) return true;
-  if (verdict === VERDICT.all && boxes.count(box) > GATHERED_MAX) return false;
+  const left = boxSieve.openIn(box, open);
+  if (left === NONE) return true;
+  if (left === OPEN.nothing && boxes.count(box) > GATHERED_MAX) return false;
   if (boxes.isCut(box)) {
     return (
-      gatherBelow(search, boxes.lowHalf(box), gathered) &&
-      gatherBelow(search, boxes.highHalf(box), gathered)
+      gatherBelow(search, boxes.lowHalf(box), left, gathered) &&
+      gatherBelow(search, boxes.highHalf(box), left, gathered)
     );
   }
   const leaf = boxes.leaf(box);
-  const count = boxSieve.pick(leaf, boxes.count(box), picked);
+  const count = boxSieve.pick(leaf, boxes.count(box), left, picked);
   for (let at = 0; at < count; at += 1) gathered.push(boxRows.slot(leaf, picked[at] ?? 0));
   return gathered.length <= GATHERED_MAX;
 }

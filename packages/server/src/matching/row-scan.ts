@@ -77,6 +77,52 @@ export function countByPrice(
   return surely === perhaps ? surely : -1;
 }
 
+/** How many rows are large enough. */
+export function countBySizes(
+  marks: Int32Array,
+  from: number,
+  rows: number,
+  { sizes, storage }: Wanted,
+): number {
+  const sizesFrom = from + MARK_COLUMN.sizes;
+  const storageFrom = from + MARK_COLUMN.storage;
+  const guards = SIZE_GUARDS;
+  let count = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const guarded = (marks[sizesFrom + row] ?? 0) | guards;
+    count +=
+      Number(((guarded - sizes) & guards) === guards) &
+      Number((marks[storageFrom + row] ?? 0) >= storage);
+  }
+  return count;
+}
+
+/** How many rows are large enough and charge little enough; -1 where their prices in the leaf don't tell. */
+export function countByBoth(
+  marks: Int32Array,
+  prices: Float32Array,
+  from: number,
+  rows: number,
+  { cpu, memory, storage, sizes, surelyUsd, perhapsUsd }: Wanted,
+): number {
+  const guards = SIZE_GUARDS;
+  let surely = 0;
+  let perhaps = 0;
+  for (let row = from; row < from + rows; row += 1) {
+    const guarded = (marks[row + MARK_COLUMN.sizes] ?? 0) | guards;
+    const usd =
+      cpu * (prices[row + PRICE_COLUMN.core] ?? NaN) +
+      memory * (prices[row + PRICE_COLUMN.memory] ?? NaN) +
+      storage * (prices[row + PRICE_COLUMN.storage] ?? NaN);
+    const isLarge =
+      Number(((guarded - sizes) & guards) === guards) &
+      Number((marks[row + MARK_COLUMN.storage] ?? 0) >= storage);
+    surely += isLarge & Number(usd <= surelyUsd);
+    perhaps += isLarge & Number(usd <= perhapsUsd);
+  }
+  return surely === perhaps ? surely : -1;
+}
+
 /** Puts the indexes of the rows that match, prices aside, into `picked`; returns how many they are. */
 export function pickRows(
   marks: Int32Array,

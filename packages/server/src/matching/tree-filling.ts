@@ -34,7 +34,7 @@ export function* inOrder(
   order: Order,
   unsorted: readonly number[],
 ): Generator<undefined, RankedSlots> {
-  const ranked = { slots: Uint32Array.from(unsorted), hints: new Uint32Array(unsorted.length) };
+  const ranked = { slots: new Uint32Array(unsorted), hints: new Uint32Array(unsorted.length) };
   if (unsorted.length > POSITIONS_MAX) {
     yield* sortByComparing(rows, order, ranked);
   } else {

@@ -43,7 +43,13 @@ const MARKETS: Readonly<Record<string, Describe>> = {
   },
 };
 
-function plant(describe: Describe) {
+interface Planted {
+  readonly room: BoxRoom;
+  readonly dice: Dice;
+  readonly tree: BoxTree;
+}
+
+function plant(describe: Describe): Planted {
   const slots = new ProviderSlots();
   const rows = new Rows(slots);
   const room: BoxRoom = { rows, boxes: new Boxes(), boxRows: new BoxRows() };
@@ -81,7 +87,7 @@ function checkBelow(room: BoxRoom, box: number): number {
   return 1 + Math.max(...[boxes.lowHalf(box), boxes.highHalf(box)].map((h) => checkBelow(room, h)));
 }
 
-function checkTree({ room, tree }: { room: BoxRoom; tree: BoxTree }, present: Set<number>): void {
+function checkTree({ room, tree }: Omit<Planted, 'dice'>, present: Set<number>): void {
   const { root } = tree;
   assert.ok(root !== undefined);
   const ascending = (one: number, other: number) => one - other;
@@ -89,30 +95,41 @@ function checkTree({ room, tree }: { room: BoxRoom; tree: BoxTree }, present: Se
   assert.ok(checkBelow(room, root) < 30, 'a tree of thousands is never deep');
 }
 
+/** Lets chance insert, change and remove, most of the time among all, then among few. */
+function live({ dice, tree, ...planted }: Planted, present: Set<number>): void {
+  for (let step = 0; step < 24_000; step += 1) {
+    const slot = dice.below(step < 12_000 ? PROVIDERS : 200);
+    const other = dice.below(PROVIDERS);
+    if (!present.has(slot)) {
+      tree.insert(slot);
+      present.add(slot);
+    } else if (dice.chance(50) && !present.has(other)) {
+      tree.change(slot, other);
+      present.delete(slot);
+      present.add(other);
+    } else {
+      tree.remove(slot);
+      present.delete(slot);
+    }
+    if (step % 6_000 === 0) checkTree({ ...planted, tree }, present);
+  }
+  checkTree({ ...planted, tree }, present);
+  for (const slot of present) tree.remove(slot);
+  checkTree({ ...planted, tree }, new Set());
+}
+
 for (const [name, describe] of Object.entries(MARKETS)) {
   test(`a tree of boxes holds what it was given through any history: a market ${name}`, () => {
+    live(plant(describe), new Set());
+  });
+
+  test(`so does one that was given thousands at once: a market ${name}`, () => {
     const planted = plant(describe);
-    const { dice, tree } = planted;
-    const present = new Set<number>();
-    for (let step = 0; step < 24_000; step += 1) {
-      const slot = dice.below(step < 12_000 ? PROVIDERS : 200);
-      const other = dice.below(PROVIDERS);
-      if (!present.has(slot)) {
-        tree.insert(slot);
-        present.add(slot);
-      } else if (dice.chance(50) && !present.has(other)) {
-        tree.change(slot, other);
-        present.delete(slot);
-        present.add(other);
-      } else {
-        tree.remove(slot);
-        present.delete(slot);
-      }
-      if (step % 6_000 === 0) checkTree(planted, present);
-    }
-    checkTree(planted, present);
-    for (const slot of present) tree.remove(slot);
-    checkTree(planted, new Set());
+    const slots = Array.from({ length: PROVIDERS }, (_, slot) => slot).filter((slot) => slot % 3);
+    let steps = 0;
+    for (const _ of planted.tree.fill(slots)) steps += 1;
+    assert.ok(steps > 2, 'others are let in between');
+    live(planted, new Set(slots));
   });
 }
 
