@@ -29,6 +29,7 @@ import { type Finding, countResults, findResults } from './finding.js';
 import { Insight } from './insight.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
+import { ProviderNumbers } from './provider-numbers.js';
 import { ProviderSlots } from './provider-slots.js';
 import { type Position, UNPRICED_KEY } from './ranking.js';
 import { PageList } from './page-list.js';
@@ -48,7 +49,8 @@ export function createIndex(): AdvertisementIndex {
 }
 
 class Index implements AdvertisementIndex {
-  readonly #slots = new ProviderSlots();
+  readonly numbers = new ProviderNumbers();
+  readonly #slots = new ProviderSlots(this.numbers);
   readonly #platforms = new Names();
   readonly #countries = new Names();
   readonly #rows = new Rows(this.#slots);
@@ -66,8 +68,6 @@ class Index implements AdvertisementIndex {
     platforms: this.#platforms,
     countries: this.#countries,
   });
-  /** By slot: where it has been inserted. */
-  readonly #homes: (Section | undefined)[] = [];
 
   get size(): number {
     return this.#slots.size;
@@ -79,8 +79,8 @@ class Index implements AdvertisementIndex {
     return {
       put: (offer) => {
         const content = this.#rowContent(offer);
-        const home = this.#homeOf(offer, content);
-        const slot = this.#place(offer, content, home);
+        const slot = this.#place(offer, content);
+        const home = this.#homeOf(slot);
         const neighbours = slotsAt.get(home);
         if (neighbours === undefined) slotsAt.set(home, [slot]);
         else neighbours.push(slot);
@@ -103,38 +103,38 @@ class Index implements AdvertisementIndex {
   }
 
   /** Writes what there is to know of an offer into a slot of its own, in which nothing finds it yet. */
-  #place(offer: Offer, content: RowContent, home: Section): number {
+  #place(offer: Offer, content: RowContent): number {
     const slot = this.#slots.take(offer.providerId);
     this.#rows.write(slot, content);
     this.#records.write(slot, offer);
-    this.#homes[slot] = home;
     this.#insight.arrive(slot, offer.verified);
     return slot;
   }
 
-  #homeOf({ verified }: Offer, { country }: RowContent): Section {
-    return this.#sections.part(verified).country(country);
+  /** Where a slot is inserted. */
+  #homeOf(slot: number): Section {
+    return this.#sections.part(this.#rows.isVerified(slot)).country(this.#rows.country(slot));
   }
 
   /** What a provider had before stays in its slot until what it has now has taken its place. */
   put(offer: Offer): void {
     const old = this.#slots.slotOf(offer.providerId);
-    const oldHome = old === undefined ? undefined : this.#homes[old];
     const content = this.#rowContent(offer);
-    const home = this.#homeOf(offer, content);
-    if (old !== undefined && oldHome === home && this.#rows.holds(old, content)) {
+    if (old !== undefined && this.#rows.holds(old, content)) {
       this.#releaseNames(old);
       this.#records.release(old);
       this.#records.write(old, offer);
       return;
     }
-    const slot = this.#place(offer, content, home);
+    const slot = this.#place(offer, content);
+    const home = this.#homeOf(slot);
     if (old === undefined) return home.insert(slot);
+    const oldHome = this.#homeOf(old);
     if (oldHome === home) {
       home.change(old, slot);
     } else {
       // In this order: no tree can tell two slots of one provider apart.
-      oldHome?.remove(old);
+      oldHome.remove(old);
       home.insert(slot);
     }
     this.#vacate(old);
@@ -149,7 +149,7 @@ class Index implements AdvertisementIndex {
   remove(providerId: ProviderId): boolean {
     const slot = this.#slots.slotOf(providerId);
     if (slot === undefined) return false;
-    this.#homes[slot]?.remove(slot);
+    this.#homeOf(slot).remove(slot);
     this.#vacate(slot);
     return true;
   }
@@ -237,9 +237,10 @@ class Index implements AdvertisementIndex {
     return formatPageToken(query, { verified, key, providerId: this.#slots.providerIn(slot) });
   }
 
-  #rowContent({ advertisement, createdAtMs }: Offer): RowContent {
+  #rowContent({ advertisement, verified, createdAtMs }: Offer): RowContent {
     const { resources, pricing, platform = NO_PLATFORM, country } = advertisement;
     return {
+      verified,
       createdAtMs,
       resources,
       platform: this.#platforms.take(platform),
@@ -266,7 +267,6 @@ class Index implements AdvertisementIndex {
   #vacate(slot: number): void {
     this.#insight.leave(slot);
     this.#releaseNames(slot);
-    this.#homes[slot] = undefined;
     this.#records.release(slot);
     this.#slots.release(slot);
   }

@@ -13,6 +13,7 @@ import type {
   Result,
   ShapeName,
 } from 'golem-vm-discovery-protocol';
+import type { ProviderNumbers } from './provider-numbers.js';
 
 /** One visible advertisement. Times are wall-clock milliseconds. */
 export interface Offer {
@@ -174,6 +175,9 @@ export interface PriceRank {
 
 /** The in-memory view that answers `find`. It holds what is visible now, and nothing else. */
 export interface AdvertisementIndex {
+  /** By which it knows providers. Others may hold some of their own. */
+  readonly numbers: ProviderNumbers;
+
   /** How many advertisements are visible. */
   readonly size: number;
 

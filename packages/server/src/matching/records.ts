@@ -7,6 +7,7 @@ import { LIMITS, type Resources } from 'golem-vm-discovery-protocol';
 import { AMOUNT_BYTES_MAX, writeAmount } from './amount-bytes.js';
 import { AnswerBytes, Literal } from './answer-bytes.js';
 import type { Offer } from './contract.js';
+import { IntegerColumn } from './integer-column.js';
 import { UNPRICED_KEY } from './ranking.js';
 import { type ArenaChunk, unitsFor, RecordArena } from './record-arena.js';
 import { openRecord } from './record-text.js';
@@ -23,10 +24,6 @@ const TEXT_BYTES = 5;
 const HEAD_DOUBLES = 6;
 const HEAD_BYTES = HEAD_DOUBLES * 8;
 const LINE_BYTES = 64;
-
-const CHUNK_SLOTS_LOG2 = 14;
-const CHUNK_SLOT_MASK = 2 ** CHUNK_SLOTS_LOG2 - 1;
-const NO_BLOCKS = new Int32Array(0);
 
 const CREATED_AT = new Literal(',"created_at":"');
 const UPDATED_AT = new Literal('","updated_at":"');
@@ -52,7 +49,7 @@ export class Records {
   readonly #rows: Rows;
   readonly #arena = new RecordArena();
   /** By slot. */
-  readonly #blocks: Int32Array[] = [];
+  readonly #blocks = new IntegerColumn();
 
   constructor(rows: Rows) {
     this.#rows = rows;
@@ -61,7 +58,7 @@ export class Records {
   write(slot: number, offer: Offer): void {
     const text = openRecord(offer);
     const block = this.#arena.take(unitsFor(HEAD_BYTES + text.length));
-    this.#setBlock(slot, block);
+    this.#blocks.set(slot, block);
     const { bytes, doubles } = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
     const { pricing } = offer.advertisement;
@@ -76,7 +73,7 @@ export class Records {
   }
 
   renew(slot: number, updatedAtMs: number, expiresAtMs: number): void {
-    const block = this.#block(slot);
+    const block = this.#blocks.get(slot);
     const { doubles } = this.#arena.chunkOf(block);
     const head = this.#arena.startOf(block) / 8;
     doubles[head + UPDATED] = updatedAtMs;
@@ -85,7 +82,7 @@ export class Records {
 
   /** Lets go of the text. */
   release(slot: number): void {
-    const block = this.#block(slot);
+    const block = this.#blocks.get(slot);
     this.#arena.release(block, unitsFor(HEAD_BYTES + this.#textBytes(block)));
   }
 
@@ -104,7 +101,7 @@ export class Records {
     let bytesMax = 2;
     let seen = 0;
     for (const slot of slots) {
-      const block = this.#block(slot);
+      const block = this.#blocks.get(slot);
       const { bytes } = this.#arena.chunkOf(block);
       const start = this.#arena.startOf(block);
       const textBytes = this.#textBytes(block);
@@ -122,7 +119,7 @@ export class Records {
    * Gives the position after it.
    */
   writeText(out: AnswerBytes, at: number, slot: number, shape: Resources | undefined): number {
-    const block = this.#block(slot);
+    const block = this.#blocks.get(slot);
     const chunk = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
     const text = start + HEAD_BYTES;
@@ -177,15 +174,5 @@ export class Records {
   #textBytes(block: number): number {
     const { doubles } = this.#arena.chunkOf(block);
     return doubles[this.#arena.startOf(block) / 8 + TEXT_BYTES] ?? 0;
-  }
-
-  #block(slot: number): number {
-    return (this.#blocks[slot >> CHUNK_SLOTS_LOG2] ?? NO_BLOCKS)[slot & CHUNK_SLOT_MASK] ?? 0;
-  }
-
-  #setBlock(slot: number, block: number): void {
-    const chunk = slot >> CHUNK_SLOTS_LOG2;
-    const blocks = (this.#blocks[chunk] ??= new Int32Array(2 ** CHUNK_SLOTS_LOG2));
-    blocks[slot & CHUNK_SLOT_MASK] = block;
   }
 }

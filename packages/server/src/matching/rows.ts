@@ -25,6 +25,7 @@ const STORAGE = 10;
 /** The platform, and in the lowest nine bits the country. */
 const PLATFORM_AND_COUNTRY = 11;
 const ID_CODE = 12;
+const VERIFIED = 13;
 
 const COUNTRY_BITS = 9;
 const COUNTRY_MASK = 2 ** COUNTRY_BITS - 1;
@@ -62,6 +63,7 @@ export interface UnitPrices {
 
 /** What a row is made from. */
 export interface RowContent {
+  readonly verified: boolean;
   readonly createdAtMs: number;
   readonly resources: Resources;
   /** A number for the platform, below 4,194,304. */
@@ -81,12 +83,13 @@ export class Rows {
   }
 
   write(slot: number, content: RowContent): void {
-    const { createdAtMs, resources, platform, country, prices } = content;
+    const { verified, createdAtMs, resources, platform, country, prices } = content;
     if (slot >> CHUNK_ROWS_LOG2 >= this.#doubles.length) this.#addChunk();
     const { cpu, memory, storage } = resources;
     const doubles = [createdAtMs, prices.core, prices.memory, prices.storage];
     const place = (platform << COUNTRY_BITS) | country;
-    const integers = [cpu, memory, storage, place, idCode(this.#slots.providerIn(slot))];
+    const code = idCode(this.#slots.providerIn(slot));
+    const integers = [cpu, memory, storage, place, code, Number(verified)];
     const row = slot & CHUNK_ROW_MASK;
     this.#doublesOf(slot).set(doubles, row * (ROW_BYTES / 8));
     this.#integersOf(slot).set(integers, row * (ROW_BYTES / 4) + CPU);
@@ -95,6 +98,10 @@ export class Rows {
   /** The chunk of a slot: to look at every row, a row at a time is four times as slow. */
   chunkOf(slot: number): RowChunk {
     return { doubles: this.#doublesOf(slot), integers: this.#integersOf(slot) };
+  }
+
+  isVerified(slot: number): boolean {
+    return this.#integer(slot, VERIFIED) !== 0;
   }
 
   createdAtMs(slot: number): number {
@@ -127,8 +134,10 @@ export class Rows {
   }
 
   /** Whether a row is already what `write` would make of this. */
-  holds(slot: number, { createdAtMs, resources, platform, country, prices }: RowContent): boolean {
+  holds(slot: number, content: RowContent): boolean {
+    const { verified, createdAtMs, resources, platform, country, prices } = content;
     return (
+      this.isVerified(slot) === verified &&
       this.createdAtMs(slot) === createdAtMs &&
       this.cpu(slot) === resources.cpu &&
       this.memory(slot) === resources.memory &&

@@ -1,10 +1,11 @@
 /**
- * What is held of each provider, in columns, by seat: a small number that a provider has for as long as
- * anything is known of it. As an object each would take 150 bytes, three boxed doubles among them, and
+ * What is held of each provider, in columns, by seat: its number among all providers, which it has for as
+ * long as anything is known of it. As an object each would take 150 bytes, three boxed doubles among them, and
  * have to be visited in every collection of garbage; in columns it takes 56.
  * Columns lie in chunks, so that growing copies nothing.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
+import type { ProviderNumbers } from '../matching/provider-numbers.js';
 
 const CHUNK_SEATS_LOG2 = 14;
 const CHUNK_SEAT_MASK = 2 ** CHUNK_SEATS_LOG2 - 1;
@@ -25,6 +26,8 @@ const INTEGERS = 4;
 export type IntegerColumn = typeof GRANT | typeof STATE | typeof PREVIOUS | typeof NEXT;
 
 export const NO_SEAT = -1;
+/** The state of a seat that nobody has here. */
+const VACANT = -1;
 
 const NO_DOUBLES = new Float64Array(0);
 const NO_INTEGERS = new Int32Array(0);
@@ -32,31 +35,47 @@ const NO_INTEGERS = new Int32Array(0);
 export class EntryColumns {
   readonly #doubles: Float64Array[] = [];
   readonly #integers: Int32Array[] = [];
-  readonly #ids: (ProviderId | undefined)[] = [];
+  readonly #numbers: ProviderNumbers;
   readonly #sources: (string | undefined)[] = [];
-  readonly #free: number[] = [];
 
-  /** A seat for a provider that has none; what its columns hold is left from before. */
-  take(providerId: ProviderId): number {
-    const seat = this.#free.pop() ?? this.#ids.length;
-    if (seat >> CHUNK_SEATS_LOG2 >= this.#doubles.length) {
+  constructor(numbers: ProviderNumbers) {
+    this.#numbers = numbers;
+  }
+
+  /** Every seat is below. */
+  get end(): number {
+    return this.#integers.length << CHUNK_SEATS_LOG2;
+  }
+
+  /** The seat of a provider that has one. */
+  seatOf(providerId: ProviderId): number | undefined {
+    const seat = this.#numbers.numberOf(providerId);
+    return seat === undefined || !this.isTaken(seat) ? undefined : seat;
+  }
+
+  isTaken(seat: number): boolean {
+    return this.integer(seat, STATE) !== VACANT;
+  }
+
+  /** A seat for a provider that has none, in a state; what its other columns hold is left from before. */
+  take(providerId: ProviderId, state: number): number {
+    const seat = this.#numbers.hold(providerId);
+    while (seat >= this.end) {
       this.#doubles.push(new Float64Array(DOUBLES << CHUNK_SEATS_LOG2));
-      this.#integers.push(new Int32Array(INTEGERS << CHUNK_SEATS_LOG2));
+      this.#integers.push(new Int32Array(INTEGERS << CHUNK_SEATS_LOG2).fill(VACANT));
     }
-    this.#ids[seat] = providerId;
+    this.setInteger(seat, STATE, state);
     return seat;
   }
 
   release(seat: number): void {
-    this.#ids[seat] = undefined;
     this.#sources[seat] = undefined;
-    this.#free.push(seat);
+    this.setInteger(seat, STATE, VACANT);
+    this.#numbers.letGo(seat);
   }
 
   providerIn(seat: number): ProviderId {
-    const providerId = this.#ids[seat];
-    if (providerId === undefined) throw new RangeError(`nobody has the seat ${seat}`);
-    return providerId;
+    return this.#numbers.providerOf(seat);
   }
 
   source(seat: number): string | undefined {

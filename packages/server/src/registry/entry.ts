@@ -15,6 +15,9 @@ const STATES = ['new', 'listed', 'lapsed', 'remembered'] as const;
  */
 export type EntryState = (typeof STATES)[number];
 
+/** `new`, as columns have it. */
+export const NEW = STATES.indexOf('new');
+
 /** On the monotonic clock, earlier than anything: for renewals that an earlier run granted. */
 export const LONG_AGO_MS = -Infinity;
 

@@ -2,11 +2,14 @@
  * Leases as they are handed over at start, in any order, until they can be queued in the order in which
  * they end. They are kept by the second, so that ordering a million of them never takes long at once.
  */
+import { sortInSteps } from '../matching/sliced-sort.js';
 import type { DueQueue } from './due-queue.js';
 import { DUE, type EntryColumns } from './entry-columns.js';
 import { Entry } from './entry.js';
 
 const SECOND_MS = 1_000;
+/** Queued in one step: a millisecond. */
+const STEP_SEATS = 8_192;
 
 export class InheritedLeases {
   readonly #columns: EntryColumns;
@@ -30,12 +33,18 @@ export class InheritedLeases {
     const seconds = [...this.#bySecond.keys()].toSorted((a, b) => a - b);
     for (const second of seconds) {
       const seats = this.#bySecond.get(second) ?? [];
-      const dueAt = (seat: number) => this.#columns.double(seat, DUE);
-      for (const seat of seats.toSorted((a, b) => dueAt(a) - dueAt(b))) {
-        queue.append(new Entry(this.#columns, seat));
-      }
-      yield;
+      yield* this.#queue(Uint32Array.from(seats), queue);
     }
     this.#bySecond.clear();
+  }
+
+  /** All of a million leases may end in one second. */
+  *#queue(seats: Uint32Array, queue: DueQueue): Generator<undefined, void> {
+    const dueAt = (seat: number) => this.#columns.double(seat, DUE);
+    yield* sortInSteps(seats, (one, other) => dueAt(one) - dueAt(other));
+    for (const [place, seat] of seats.entries()) {
+      if (place % STEP_SEATS === 0) yield;
+      queue.append(new Entry(this.#columns, seat));
+    }
   }
 }

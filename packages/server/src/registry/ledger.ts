@@ -1,42 +1,42 @@
 /**
- * Every provider that is known, listed or remembered, by id. It is split into shards because a
- * single `Map` of a million keys rehashes in one go, which holds the event loop for over 50 ms;
- * a shard of a sixty-fourth does so in about one.
+ * Every provider that is known, listed or remembered, by id.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
+import type { ProviderNumbers } from '../matching/provider-numbers.js';
 import { EntryColumns } from './entry-columns.js';
-import { Entry, LONG_AGO_MS } from './entry.js';
+import { Entry, LONG_AGO_MS, NEW } from './entry.js';
 import type { LeaseMs } from './lease-clock.js';
-
-const SHARDS = 64;
 
 /** See the head of this file. */
 export class Ledger {
-  readonly columns = new EntryColumns();
-  readonly #shards = Array.from({ length: SHARDS }, () => new Map<ProviderId, number>());
+  readonly columns: EntryColumns;
   #size = 0;
+
+  /** Its seats are numbers that the index has for them too: ids are looked up in one place. */
+  constructor(numbers: ProviderNumbers) {
+    this.columns = new EntryColumns(numbers);
+  }
 
   get size(): number {
     return this.#size;
   }
 
   get(providerId: ProviderId): Entry | undefined {
-    const seat = this.#shard(providerId).get(providerId);
+    const seat = this.columns.seatOf(providerId);
     return seat === undefined ? undefined : new Entry(this.columns, seat);
   }
 
   /** All of them, in no order. */
   *ids(): Generator<ProviderId> {
-    for (const shard of this.#shards) yield* shard.keys();
+    for (let seat = 0; seat < this.columns.end; seat += 1) {
+      if (this.columns.isTaken(seat)) yield this.columns.providerIn(seat);
+    }
   }
 
   /** An entry for a provider that was not known, in no queue yet. */
   add(providerId: ProviderId, now: LeaseMs): Entry {
-    const seat = this.columns.take(providerId);
-    this.#shard(providerId).set(providerId, seat);
+    const entry = new Entry(this.columns, this.columns.take(providerId, NEW));
     this.#size += 1;
-    const entry = new Entry(this.columns, seat);
-    entry.state = 'new';
     entry.t = undefined;
     entry.grant = 0;
     entry.due = now;
@@ -45,20 +45,8 @@ export class Ledger {
   }
 
   /** Forgets a provider, which is in no queue any more. */
-  delete({ providerId, seat }: Entry): void {
-    this.#shard(providerId).delete(providerId);
+  delete({ seat }: Entry): void {
     this.columns.release(seat);
     this.#size -= 1;
-  }
-
-  #shard(providerId: ProviderId): Map<ProviderId, number> {
-    // The last two characters are the most random ones of an address, a did:key and a numbered
-    // label alike. The shortest label has only one.
-    const last = providerId.length - 1;
-    const before = last === 0 ? 0 : providerId.charCodeAt(last - 1);
-    const mixed = providerId.charCodeAt(last) * 31 + before;
-    const shard = this.#shards[mixed % SHARDS];
-    if (shard === undefined) throw new Error('a shard is missing');
-    return shard;
   }
 }

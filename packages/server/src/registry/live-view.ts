@@ -53,10 +53,10 @@ export class LiveView {
   readonly #clock: LeaseClock;
   readonly #monotonicMs: () => number;
   readonly #ttlMs: number;
-  readonly #ledger = new Ledger();
-  readonly #leases = new DueQueue(this.#ledger.columns);
-  readonly #memories = new DueQueue(this.#ledger.columns);
-  readonly #inherited = new InheritedLeases(this.#ledger.columns);
+  readonly #ledger: Ledger;
+  readonly #leases: DueQueue;
+  readonly #memories: DueQueue;
+  readonly #inherited: InheritedLeases;
   /** One text for all who came from the same network of late. */
   readonly #sources = new RecentMap<string, string>(1_024);
   readonly #lapsed = new Map<ProviderId, Entry>();
@@ -71,6 +71,10 @@ export class LiveView {
     this.#clock = leaseClock;
     this.#monotonicMs = monotonicMs;
     this.#ttlMs = ttlMs;
+    this.#ledger = new Ledger(index.numbers);
+    this.#leases = new DueQueue(this.#ledger.columns);
+    this.#memories = new DueQueue(this.#ledger.columns);
+    this.#inherited = new InheritedLeases(this.#ledger.columns);
   }
 
   /** How many are listed. */

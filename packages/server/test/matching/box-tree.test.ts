@@ -5,6 +5,7 @@ import { type BoxRoom, slotsBelow } from '#src/matching/box-filling.js';
 import { BoxRows, LEAF_ROWS_MAX } from '#src/matching/box-rows.js';
 import { BoxTree } from '#src/matching/box-tree.js';
 import { Boxes } from '#src/matching/boxes.js';
+import { ProviderNumbers } from '#src/matching/provider-numbers.js';
 import { ProviderSlots } from '#src/matching/provider-slots.js';
 import { type RowContent, Rows } from '#src/matching/rows.js';
 import { Dice, providerOf } from './worlds.js';
@@ -16,6 +17,7 @@ type Describe = (dice: Dice, number: number) => Partial<RowContent>;
 
 /** What everybody has who has nothing special. */
 const SAME: RowContent = {
+  verified: true,
   createdAtMs: 1,
   resources: { cpu: 4, memory: 8, storage: 40 },
   platform: 1,
@@ -50,7 +52,7 @@ interface Planted {
 }
 
 function plant(describe: Describe): Planted {
-  const slots = new ProviderSlots();
+  const slots = new ProviderSlots(new ProviderNumbers());
   const rows = new Rows(slots);
   const room: BoxRoom = { rows, boxes: new Boxes(), boxRows: new BoxRows() };
   const dice = new Dice(11);

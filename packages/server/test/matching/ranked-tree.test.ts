@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Nodes } from '#src/matching/nodes.js';
 import { ORDER } from '#src/matching/orders.js';
+import { ProviderNumbers } from '#src/matching/provider-numbers.js';
 import { ProviderSlots } from '#src/matching/provider-slots.js';
 import { RankedTree } from '#src/matching/ranked-tree.js';
 import { Rows } from '#src/matching/rows.js';
@@ -11,12 +12,13 @@ import { Dice, providerOf } from './worlds.js';
 const PROVIDERS = 9_000;
 
 function plant() {
-  const slots = new ProviderSlots();
+  const slots = new ProviderSlots(new ProviderNumbers());
   const rows = new Rows(slots);
   const nodes = new Nodes(rows);
   const dice = new Dice(3);
   for (let number = 0; number < PROVIDERS; number += 1) {
     rows.write(slots.take(providerOf(number)), {
+      verified: true,
       createdAtMs: dice.below(1_000_000_000),
       resources: { cpu: dice.below(64) + 1, memory: dice.below(500) + 1, storage: 40 },
       platform: dice.below(3),
