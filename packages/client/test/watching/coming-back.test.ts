@@ -73,7 +73,8 @@ function clientOf(script: Script, hubs: readonly string[] = ['http://hub.test'])
 /** Reads so many events, or to the end. */
 async function drain(events: AsyncIterable<WatchEvent>, countMax = Infinity): Promise<void> {
   let count = 0;
-  for await (const _event of events) {
+  for await (const { event } of events) {
+    assert.equal(event, 'bookmark');
     count += 1;
     if (count === countMax) return;
   }
