@@ -1,8 +1,8 @@
 /**
  * A watcher who asks once and waits: `{cursor, events: [{event, data}]}` as soon as there is
  * something, or with nothing when its time is over. Without a cursor the answer is a snapshot, sent in
- * parts as they are read. Invariant: it is answered once, and whoever goes on with its cursor misses
- * nothing.
+ * parts as they are read. Invariant: it is answered once, not with nothing before everything that is
+ * missing was looked at, and whoever goes on with its cursor misses nothing.
  */
 import type { ServerResponse } from 'node:http';
 import { problem, type Problem } from 'golem-vm-discovery-protocol';
@@ -35,6 +35,9 @@ export class Poll implements Watcher {
   #watching: Watching | undefined;
   #timer: NodeJS.Timeout | undefined;
   #hasBegun = false;
+  /** Whether everything that had happened has been looked at. */
+  #isUpToDate = false;
+  #isOver = false;
 
   constructor(parts: PollParts) {
     this.#parts = parts;
@@ -44,7 +47,11 @@ export class Poll implements Watcher {
   begin(watching: Watching): void {
     this.#watching = watching;
     if (this.#parts.wantsSnapshot) return;
-    this.#timer = setTimeout(() => this.#answer(watching.cursor, []), this.#parts.waitMs);
+    const over = (): void => {
+      this.#isOver = true;
+      this.#answerNothing();
+    };
+    this.#timer = setTimeout(over, this.#parts.waitMs);
     this.#parts.response.once('close', () => clearTimeout(this.#timer));
   }
 
@@ -57,17 +64,20 @@ export class Poll implements Watcher {
     if (this.#watching === undefined) return;
     const cursor = formatCursor({ epoch, revision });
     const told = events.filter(({ name }) => name !== 'bookmark');
-    if (this.#parts.wantsSnapshot) this.#takePart(cursor, told);
-    else if (told.length > 0) this.#answer(cursor, told);
+    if (this.#parts.wantsSnapshot) return this.#takePart(cursor, told);
+    if (told.length > 0) return this.#answer(cursor, told);
+    // A bookmark: nothing that was missed is left.
+    this.#isUpToDate = true;
+    this.#answerNothing();
   }
 
   get isBehind(): boolean {
     return this.#parts.response.writableLength > WAITING_BYTES_MAX;
   }
 
-  whenReady(ready: () => void): void {
+  whenReady(ready: () => void, starved: () => void): void {
     const { response } = this.#parts;
-    const timer = setTimeout(() => response.destroy(), READING_MS_MAX);
+    const timer = setTimeout(starved, READING_MS_MAX);
     response.once('close', () => clearTimeout(timer));
     response.once('drain', () => {
       clearTimeout(timer);
@@ -96,6 +106,11 @@ export class Poll implements Watcher {
       response.writeHead(200, [...EVERY_ANSWER, 'Content-Type', JSON_TYPE, ...headers]);
       response.write(begin(cursor) + listOf(events), 'latin1');
     }
+  }
+
+  #answerNothing(): void {
+    const watching = this.#watching;
+    if (watching && this.#isOver && this.#isUpToDate) this.#answer(watching.cursor, []);
   }
 
   #answer(cursor: string, events: readonly WatchEvent[]): void {

@@ -1,11 +1,13 @@
-/** How streams begin and end when it is not for what they tell: places, loading, stopping. */
+/** How watches begin and end when it is not for what they tell: places, loading, stopping, looking. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol';
+import { ADVERTISEMENTS_PATH, type Signer } from 'golem-vm-discovery-protocol';
+import { WATCH_BOUNDS } from '#src/registry/feed/watch-bounds.js';
 import { openEdge } from '../edge-under-test.js';
 import { assertProblem } from '../problem-shape.js';
-import { ask } from '../raw-client.js';
-import { requestBytes } from '../requests.js';
+import { ask, openSocket, type RawAnswer } from '../raw-client.js';
+import { advertiseBytes, createProvider, requestBytes } from '../requests.js';
 import { openEvents } from './event-client.js';
 
 const WATCH_PATH = `${ADVERTISEMENTS_PATH}/watch`;
@@ -70,6 +72,8 @@ void describe('a hub that loads, to those who watch', () => {
   void it('lets them wait, since a stream that is refused does not come back', async () => {
     const hub = await openEdge({ load: false });
     const opened = openEvents(`${hub.url}${WATCH_PATH}`);
+    const givenUp = await openSocket(hub.port);
+    givenUp.end(requestBytes('GET', WATCH_PATH)).destroy();
     const gone = await Promise.race([opened, ask(hub.port, requestBytes('GET', '/health'))]);
     assert.equal(gone.status, 200);
     await hub.registry.load();
@@ -79,3 +83,69 @@ void describe('a hub that loads, to those who watch', () => {
     await hub.close();
   });
 });
+
+void describe('a poll that has much to look at', () => {
+  void it('says that nothing happened only when it has looked at everything that did', async (t) => {
+    const hub = await openEdge();
+    t.after(() => hub.close());
+    // More than are looked at in one go, none of them of interest but the last.
+    const [providers, rounds] = [20, 55];
+    assert.ok(providers * rounds > WATCH_BOUNDS.changesAtOnce);
+    const many = Array.from({ length: providers }, () => createProvider());
+    const post = async (provider: Signer, cpu: number, country: string, atMs: number) => {
+      const resources = { cpu, memory: 8, storage: 40 };
+      const body = JSON.stringify({ ip_address: '83.233.10.2', country, resources });
+      const bytes = await advertiseBytes(provider, hub.clock.wallMs() + atMs, body);
+      assert.equal((await ask(hub.port, bytes)).status, 200);
+    };
+    const { headers } = await ask(hub.port, requestBytes('GET', ADVERTISEMENTS_PATH));
+    for (let round = 0; round < rounds; round += 1) {
+      await Promise.all(many.map((provider) => post(provider, 1 + (round % 2), 'LT', round)));
+    }
+    await post(createProvider(), 4, 'MT', 0);
+    const query = `country=MT&wait=0&since=${headers.get('x-discovery-cursor')}`;
+    const accept: [string, string][] = [['Accept', 'application/json']];
+    const answer = await ask(hub.port, requestBytes('GET', `${WATCH_PATH}?${query}`, accept));
+    assert.match(answer.body, /"events":\[\{"event":"advertised",/);
+  });
+});
+
+void describe('a watcher that never reads', () => {
+  void it('is closed after a while, and its place is free again', async (t) => {
+    const hub = await openEdge({ auth: 'optional', maxWatches: 1, maxAdvertisements: 20_000 });
+    t.after(() => hub.close());
+    // More than the buffers of the system hold, all in one snapshot.
+    for (let first = 0; first < 12_000; first += 100) {
+      const ids = Array.from({ length: 100 }, (_, at) => `${'node'.repeat(30)}-${first + at}`);
+      await Promise.all(ids.map((id) => listUnsigned(hub.port, id)));
+    }
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    const deaf = await openSocket(hub.port);
+    t.after(() => deaf.destroy());
+    deaf.pause().write(requestBytes('GET', WATCH_PATH));
+    const another = (): Promise<RawAnswer> =>
+      ask(hub.port, requestBytes('GET', `${WATCH_PATH}?since=e1-1`));
+    while ((await another()).status !== 503);
+    const closed = once(deaf, 'close');
+    deaf.on('error', () => undefined);
+    // Where there is a place, such a cursor is refused.
+    for (let status = 503; status === 503; status = (await another()).status) {
+      t.mock.timers.tick(10_000);
+    }
+    deaf.resume();
+    await closed;
+  });
+});
+
+async function listUnsigned(port: number, id: string): Promise<void> {
+  const resources = { cpu: 4, memory: 8, storage: 40 };
+  const fields = [
+    ['Content-Type', 'application/json'],
+    ['X-Provider-ID', id],
+    ['X-Provider-Signature', 'signature'],
+  ] as const;
+  const name = 'a name that is as long as names may be, so that records are long';
+  const told = { ip_address: '83.233.10.2', country: 'SE', resources, provider_name: name };
+  const post = requestBytes('POST', ADVERTISEMENTS_PATH, fields, JSON.stringify(told));
+  assert.equal((await ask(port, post)).status, 200);
+}

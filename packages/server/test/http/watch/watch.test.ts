@@ -173,6 +173,18 @@ void describe('a watch', () => {
     });
   }
 
+  void it('takes an empty Last-Event-ID for none', async () => {
+    const stream = await open(`country=IS&since=${await cursorOf()}`, { 'Last-Event-ID': '' });
+    const [bookmark] = await stream.arrived(1);
+    assert.equal(bookmark?.id, await cursorOf());
+    const provider = createProvider();
+    await post(provider, 4, 'IS');
+    const resumed = await open(`country=IS&since=${bookmark?.id}`, { 'Last-Event-ID': '' });
+    assert.equal((await resumed.arrived(1))[0]?.id, await cursorOf());
+    stream.close();
+    resumed.close();
+  });
+
   void it('refuses a cursor of the future, and a Last-Event-ID that is none, naming it', async () => {
     const [epoch] = (await cursorOf()).split('-');
     const future = await ask(
