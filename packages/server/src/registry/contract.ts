@@ -53,8 +53,8 @@ export interface Watching {
 export interface WatchDesk {
   /** Tells a watcher what changes for these requirements since a position; without one, what is listed and then what changes. ADV_006, SYS_002. */
   open(requirements: Requirements, since: Position | undefined, watcher: Watcher): Result<Watching>;
-  /** Calls back once when watches can be opened; at once where they can. */
-  whenOpen(tell: () => void): void;
+  /** Calls back once when watches can be opened, or never will be; at once where that is known. The function that it returns calls it off. */
+  whenOpen(tell: () => void): () => void;
   /** Tells all watchers to come back, and takes no new ones. Safe to call twice. */
   close(): void;
 }

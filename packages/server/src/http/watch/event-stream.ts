@@ -73,9 +73,9 @@ export class EventStream implements Watcher {
     return this.#response.writableLength > WAITING_BYTES_MAX;
   }
 
-  whenReady(ready: () => void): void {
+  whenReady(ready: () => void, starved: () => void): void {
     const response = this.#response;
-    const stopWatching = watchReading(response, () => this.end('too_slow'));
+    const stopWatching = watchReading(response, starved);
     response.once('close', stopWatching);
     response.once('drain', () => {
       stopWatching();

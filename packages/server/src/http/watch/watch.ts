@@ -70,9 +70,10 @@ function watch(parts: EdgeParts, places: WatchPlaces, exchange: Exchange): void 
   if (!place.ok) return parts.problems.send(response, place.problem, counted);
   response.once('close', place.value);
   // A stream that met 503 would not come back: whoever comes while the hub loads waits for it.
-  parts.registry.watches.whenOpen(() => {
-    if (!response.destroyed) begin(parts, exchange, wish.value, counted);
-  });
+  const callOff = parts.registry.watches.whenOpen(() =>
+    begin(parts, exchange, wish.value, counted),
+  );
+  response.once('close', callOff);
 }
 
 function begin(
@@ -143,8 +144,9 @@ function sinceOf(
   lastEventId: string | string[] | undefined,
   since: string | undefined,
 ): Result<Position | undefined> {
-  const text = lastEventId ?? since;
-  if (text === undefined || text === '') return accept(undefined);
+  // An empty one is none: so `EventSource` means it.
+  const text = lastEventId === '' ? since : (lastEventId ?? since);
+  if (text === undefined) return accept(undefined);
   const position = parseCursor(String(text));
   return position ? accept(position) : refuse(faulty('Last-Event-ID', 'must be a cursor'));
 }

@@ -23,8 +23,8 @@ export interface Watcher {
   take(batch: EventBatch): void;
   /** Whether it has enough to do with what it took. */
   readonly isBehind: boolean;
-  /** Calls back once, when it is behind no longer. */
-  whenReady(ready: () => void): void;
+  /** Calls back once: when it is behind no longer, or when it has taken nothing for too long. */
+  whenReady(ready: () => void, starved: () => void): void;
   /** Nothing more will come. */
   end(why: WatchEnd): void;
 }
@@ -123,7 +123,7 @@ export class Watch implements Member {
   #later(): void {
     const { watcher } = this.#parts;
     const step = (): void => this.#step();
-    if (watcher.isBehind) watcher.whenReady(step);
+    if (watcher.isBehind) watcher.whenReady(step, () => this.end('too_slow'));
     else setImmediate(step);
   }
 

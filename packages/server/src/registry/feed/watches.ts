@@ -43,7 +43,7 @@ export class Watches implements FeedListener, WatchDesk {
   #opened = 0;
   #state: 'loading' | 'open' | 'closed' = 'loading';
   #stopRounds: (() => void) | undefined;
-  readonly #whenOpen: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(feed: ChangeFeed, index: AdvertisementIndex, bounds = WATCH_BOUNDS) {
     this.#feed = feed;
@@ -63,12 +63,13 @@ export class Watches implements FeedListener, WatchDesk {
   start(schedule: Schedule): void {
     this.#state = 'open';
     this.#stopRounds = schedule.every(1_000, () => this.#tellRound());
-    for (const tell of this.#whenOpen.splice(0)) tell();
+    this.#tellWaiting();
   }
 
-  whenOpen(tell: () => void): void {
-    if (this.#state === 'loading') this.#whenOpen.push(tell);
+  whenOpen(tell: () => void): () => void {
+    if (this.#state === 'loading') this.#waiting.add(tell);
     else tell();
+    return () => void this.#waiting.delete(tell);
   }
 
   /** Opens a watch; whoever opened it closes it. ADV_006 where the position can't be resumed. */
@@ -109,8 +110,15 @@ export class Watches implements FeedListener, WatchDesk {
   close(): void {
     this.#state = 'closed';
     this.#stopRounds?.();
-    for (const tell of this.#whenOpen.splice(0)) tell();
+    this.#tellWaiting();
     this.#endAll('stopping');
+  }
+
+  #tellWaiting(): void {
+    for (const tell of this.#waiting) {
+      this.#waiting.delete(tell);
+      tell();
+    }
   }
 
   /** Each reads on from the feed, from where it is. */

@@ -33,12 +33,14 @@ export interface Told {
 export class Reader implements Watcher {
   readonly told: Told[] = [];
   readonly batches: EventBatch[] = [];
-  ended: WatchEnd | undefined;
+  /** Why it ended, once for each time that it was told so. */
+  readonly ends: WatchEnd[] = [];
   isBehind = false;
   /** Whether it has enough after each part that it takes. */
   isSlow = false;
   watch: Watch | undefined;
   #ready: (() => void) | undefined;
+  #starved: (() => void) | undefined;
 
   take(batch: EventBatch): void {
     this.batches.push(batch);
@@ -50,13 +52,23 @@ export class Reader implements Watcher {
     }
   }
 
-  whenReady(ready: () => void): void {
+  whenReady(ready: () => void, starved: () => void): void {
     assert.equal(this.#ready, undefined, 'asked to call back twice');
     this.#ready = ready;
+    this.#starved = starved;
   }
 
   end(why: WatchEnd): void {
-    this.ended = why;
+    this.ends.push(why);
+  }
+
+  get ended(): WatchEnd | undefined {
+    return this.ends[0];
+  }
+
+  /** Has read nothing for too long. */
+  starve(): void {
+    this.#starved?.();
   }
 
   /** Has read everything it took. */

@@ -155,6 +155,21 @@ describe('watches', () => {
     assert.equal(market.watches.size, 0);
   });
 
+  it('end once, whatever else would end them afterwards', async () => {
+    const market = await open();
+    const reader = watch(market, {});
+    reader.isSlow = true;
+    await market.settle();
+    reader.starve();
+    reader.starve();
+    market.watches.rewound();
+    market.watches.close();
+    reader.readOn();
+    await market.settle();
+    assert.deepEqual(reader.ends, ['too_slow']);
+    assert.equal(market.watches.size, 0);
+  });
+
   it('keep nothing of a watch that was closed', async () => {
     const market = await open();
     for (let round = 0; round < 3; round += 1) {
