@@ -46,6 +46,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     const server = new Socket();
     const pair: Pair = { client, server, greeting: '', heard: 0 };
     pairs.add(pair);
+    // Else it would delay what nobody asked it to.
+    for (const socket of [client, server]) socket.setNoDelay(true);
     server.connect(target, '127.0.0.1');
     pass(client, server, (chunk) => {
       pair.greeting ||= chunk.toString('latin1');

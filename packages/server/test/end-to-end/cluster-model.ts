@@ -3,6 +3,7 @@
  * provider notes what it said, where, and what it was told.
  */
 import assert from 'node:assert/strict';
+import { setTimeout as pass } from 'node:timers/promises';
 import type { Dice } from './random-market.js';
 import { createEd25519Stranger, type Stranger } from './strangers.js';
 import { listedIn } from './naive-market.js';
@@ -59,6 +60,17 @@ export class ClusterModel {
     );
   }
 
+  /** Resolves when words are taken that were said from now on: nobody had to help. */
+  async takesAnother(msMax = 20_000): Promise<void> {
+    const startMs = performance.now();
+    // Those that are under way were said before.
+    const enough = this.#acknowledged + this.#witnesses.length + 1;
+    while (this.#acknowledged < enough) {
+      if (performance.now() - startMs > msMax) assert.fail('the hubs take nothing any more');
+      await pass(20);
+    }
+  }
+
   /** Resolves with the time that it took until all hubs say the same, and what they may say. Rejects after `msMax`. */
   async converge(urls: readonly string[], msMax = 15_000): Promise<number> {
     const startMs = performance.now();
@@ -67,13 +79,13 @@ export class ClusterModel {
       const passedMs = performance.now() - startMs;
       if (fault === undefined) return passedMs;
       if (passedMs > msMax) assert.fail(fault);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pass(20);
     }
   }
 
   async #writeOnce(witness: Witness, urls: readonly string[]): Promise<void> {
     const url = urls[this.#dice(urls.length)];
-    if (url === undefined) return;
+    if (url === undefined) return pass(20);
     const t = Math.max(Date.now(), witness.lastT + 1);
     this.#version += 1;
     const version = this.#dice(5) === 0 ? undefined : this.#version;
@@ -87,7 +99,7 @@ export class ClusterModel {
     );
     if (answer === undefined || answer.status === 503) {
       this.#refused += 1;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pass(20);
       return;
     }
     // A withdrawal of what is not listed is told so, and its time counts all the same.

@@ -72,17 +72,20 @@ describe('several hubs on one database', () => {
     const model = new ClusterModel(PROVIDERS, createDice(seed));
     let isOver = false;
     const writing = model.write(urls, () => isOver);
-    await pass(300);
-    await happening();
-    await pass(300);
-    isOver = true;
+    try {
+      await pass(300);
+      await happening();
+      await model.takesAnother();
+    } finally {
+      // Where it failed too: those who write would go on for ever.
+      isOver = true;
+    }
     await writing;
     const tookMs = await model.converge(urls());
     const { acknowledged, refused } = model.usage;
     console.log(
       `${title}: agreed ${tookMs.toFixed(0)} ms after the last answer, ${acknowledged} words taken, ${refused} put off`,
     );
-    assert.ok(acknowledged > 0);
     return model;
   }
 

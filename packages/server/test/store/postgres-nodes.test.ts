@@ -1,36 +1,18 @@
 import { strict as assert } from 'node:assert';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Store } from '#src/store/contract.js';
 import { openPostgresStore } from '#src/store/postgres/postgres-store.js';
 import { systemClock } from '#src/telemetry/clock.js';
-import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
-import { View } from './view.js';
-import { advertising, offer, provider, withdrawing } from './writes.js';
-
-/** Rounds of the race; `RACE_ROUNDS=10000` races for longer. */
-const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 200);
+import { type StoreNode, StoreNodes } from './store-nodes.js';
+import { advertising, provider, withdrawing } from './writes.js';
 
 const ALICE = provider(1);
 const BOB = provider(2);
 
-/** What has no value is left out on its way to another node. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}
-
-/** One node: a store, and somebody who listens to it. */
-interface Node {
-  readonly store: Store;
-  readonly view: View;
-  readonly proxy: TcpProxy;
-  readonly notices: string[];
-}
-
 describe('the stores of several nodes on one database', () => {
   let server: PostgresServer;
   let url: string;
-  const nodes: Node[] = [];
+  let nodes: StoreNodes;
 
   before(async () => {
     server = await startPostgres();
@@ -40,75 +22,17 @@ describe('the stores of several nodes on one database', () => {
 
   beforeEach(async () => {
     url = await server.createDatabase();
+    nodes = new StoreNodes(server, url);
   });
 
-  afterEach(async () => {
-    for (const node of nodes.splice(0)) {
-      await node.store.close();
-      await node.proxy.close();
-    }
-  });
+  afterEach(() => nodes.close());
 
-  async function start(): Promise<Node> {
-    const proxy = await startTcpProxy(server.port);
-    const view = new View();
-    const notices: string[] = [];
-    const opened = await openPostgresStore({
-      url: url.replace(`:${server.port}/`, `:${proxy.port}/`),
-      listener: view,
-      clock: systemClock,
-      notice: (message) => notices.push(message),
-    });
-    assert.ok(opened.ok, opened.ok ? '' : opened.problem);
-    const node = { store: opened.value, view, proxy, notices };
-    nodes.push(node);
-    await view.load(node.store);
-    node.store.shared?.follow();
-    return node;
-  }
-
-  const ask = (text: string): Promise<readonly Record<string, unknown>[]> =>
-    server.query(url, text);
-
-  /** Waits for what must come true. */
-  async function until(holds: () => boolean | Promise<boolean>, msMax = 10_000): Promise<void> {
-    const startMs = performance.now();
-    while (!(await holds())) {
-      if (performance.now() - startMs > msMax) {
-        throw new Error(JSON.stringify(nodes.map(({ view }) => view.known())).slice(0, 2_000));
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
-  const agree = (): boolean => {
-    const known = nodes.map(({ view }) => JSON.stringify([view.known(), view.position]));
-    return new Set(known).size === 1;
-  };
+  const start = (): Promise<StoreNode> => nodes.start();
+  const ask = (text: string) => nodes.ask(text);
+  const agree = (): boolean => nodes.agree();
+  const until = (holds: () => boolean | Promise<boolean>): Promise<void> => nodes.until(holds);
 
   const now = (): number => Date.now();
-
-  it('take a race of words of one provider at two of them in one order, the same on both', async () => {
-    const [a, b] = [await start(), await start()];
-    let t = now() - 100_000;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const [first, second] = [(t += 1), (t += 1)];
-      const [word, last] = round % 2 === 0 ? [first, second] : [second, first];
-      const [said, withdrawn] = await Promise.all([
-        a.store.advertise(advertising(ALICE, { t: word, advertisement: offer(1 + (round % 9)) })),
-        b.store.withdraw(withdrawing(ALICE, { t: last })),
-      ]);
-      const isListed = said.kind === 'listed' || said.kind === 'renewed';
-      // The later word is always taken; the earlier one only where it came first.
-      if (word > last) assert.ok(isListed, said.kind);
-      else assert.ok(withdrawn.kind === 'withdrawn' || withdrawn.kind === 'not_listed');
-      if (withdrawn.kind === 'stale') assert.equal(withdrawn.lastT, word);
-      if (said.kind === 'stale') assert.equal(said.lastT, last);
-    }
-    await until(agree);
-    assert.deepEqual(plain(a.view.past), plain(b.view.past));
-    assert.equal(a.view.timeOf(ALICE), t);
-  });
 
   it('say at once everywhere what one of them took', async () => {
     const [a, b, c] = [await start(), await start(), await start()];

@@ -1,13 +1,17 @@
 /**
- * Writes a draft down: rows, history, traffic, the batch itself, and last the one row of the feed.
- * Everything that is many goes as one JSON text, which costs the database less than an array for each
- * column, and this process a tenth.
+ * Writes a draft down, in two parts: the rows, which nobody has to wait for, and under the lock what
+ * has an order: history, traffic, the batch itself, and last the one row of the feed. Everything that is
+ * many goes as one JSON text, which costs the database less than an array for each column, and this
+ * process a tenth.
  */
+import type { PendingQuery, Row } from 'postgres';
+import type { ProviderId } from 'golem-vm-discovery-protocol';
 import { HISTORY_CHANGES_MAX } from '../history.js';
 import { TRAFFIC_HOURS_KEPT } from '../traffic.js';
 import { formatChanges } from './batch-changes.js';
 import type { Authorship, Draft } from './draft.js';
 import { idArray, type Queries } from './feed-queries.js';
+import type { ListedRow, ProviderRow } from './provider-row.js';
 
 /** How long batches are kept for nodes that follow; who is further behind reads everything anew. It takes a node as long to join, at most. */
 const BATCHES_KEPT_MS = 300_000;
@@ -21,23 +25,8 @@ const SURPLUS_ROWS = 1_024;
 /** The name under which nodes hear that there is something to read. */
 export const CHANNEL = 'golem_discovery';
 
-/** Sends everything at once; resolves when all was done. Returns the number of the batch. */
-export async function writeDraft(
-  sql: Queries,
-  draft: Draft,
-  { node, batchId }: Authorship,
-): Promise<number> {
-  const number = draft.feed.batch + (draft.isBatch ? 1 : 0);
-  const id = draft.isBatch ? batchId : draft.feed.batch_id;
-  await Promise.all([
-    ...writeProviders(sql, draft),
-    ...writeHistory(sql, draft),
-    ...writeTraffic(sql, draft),
-    ...(draft.isBatch ? writeBatchRow(sql, draft, { number, id, node }) : []),
-    writeFeed(sql, draft, { number, id, node }),
-  ]);
-  return number;
-}
+/** What has been sent, in this order. */
+type Statements = readonly PendingQuery<Row[]>[];
 
 interface Name {
   readonly number: number;
@@ -45,36 +34,88 @@ interface Name {
   readonly node: string;
 }
 
-function* writeProviders(sql: Queries, draft: Draft) {
-  const { put, deleted } = draft.written();
-  if (put.length > 0) {
-    yield sql`
-      INSERT INTO golem_discovery.providers
-      SELECT * FROM json_populate_recordset(NULL::golem_discovery.providers, ${JSON.stringify(put)}::text::json)
-      ON CONFLICT (provider_id) DO UPDATE SET
-        grants = excluded.grants, t = excluded.t, advertisement = excluded.advertisement,
-        body = excluded.body, signature = excluded.signature, source = excluded.source,
-        created_ms = excluded.created_ms, updated_ms = excluded.updated_ms,
-        expires_ms = excluded.expires_ms, due_ms = excluded.due_ms,
-        ended = excluded.ended, ended_ms = excluded.ended_ms`;
-  }
-  if (deleted.length > 0) {
-    yield sql`
-      DELETE FROM golem_discovery.providers
-      WHERE provider_id = ANY(${idArray(deleted)}::text::text[])`;
-  }
+/** The rows, which are locked already; one that appeared since, of a provider of whom nothing was stored, fails it all. */
+export function writeProviders(sql: Queries, draft: Draft): Statements {
+  const { inserted, replaced, renewed, deleted } = draft.rows;
+  return [
+    ...(inserted.length > 0 ? [insertProviders(sql, inserted)] : []),
+    ...(replaced.length > 0 ? [replaceProviders(sql, replaced)] : []),
+    ...(renewed.length > 0 ? [renewProviders(sql, renewed)] : []),
+    ...(deleted.length > 0 ? [deleteProviders(sql, deleted)] : []),
+  ];
+}
+
+/** Everything that has an order. */
+export function writeOrder(sql: Queries, draft: Draft, { node, batchId }: Authorship): Statements {
+  const { feed, isBatch } = draft;
+  const name = {
+    number: feed.batch + (isBatch ? 1 : 0),
+    id: isBatch ? batchId : feed.batch_id,
+    node,
+  };
+  return [
+    ...writeHistory(sql, draft),
+    ...writeTraffic(sql, draft),
+    ...(isBatch ? writeBatchRow(sql, draft, name) : []),
+    writeFeed(sql, draft, name),
+  ];
+}
+
+/** New rows of providers of whom nothing is stored, in the order of ids like all locks. */
+export function insertProviders(sql: Queries, rows: readonly ProviderRow[]) {
+  return sql`
+    INSERT INTO golem_discovery.providers
+    SELECT * FROM json_populate_recordset(NULL::golem_discovery.providers, ${JSON.stringify(rows)}::text::json)
+    ORDER BY provider_id`.execute();
+}
+
+function replaceProviders(sql: Queries, rows: readonly ProviderRow[]) {
+  return sql`
+    UPDATE golem_discovery.providers AS known SET
+      grants = said.grants, t = said.t, advertisement = said.advertisement, body = said.body,
+      signature = said.signature, source = said.source, created_ms = said.created_ms,
+      updated_ms = said.updated_ms, expires_ms = said.expires_ms, due_ms = said.due_ms,
+      ended = said.ended, ended_ms = said.ended_ms
+    FROM json_populate_recordset(NULL::golem_discovery.providers, ${JSON.stringify(rows)}::text::json) AS said
+    WHERE known.provider_id = said.provider_id`.execute();
+}
+
+/** Two thirds of what a row costs are its words: to send, to parse, and to write. */
+function renewProviders(sql: Queries, rows: readonly ListedRow[]) {
+  const text = JSON.stringify(rows.map(withoutWords));
+  return sql`
+    UPDATE golem_discovery.providers AS known SET
+      grants = said.grants, t = said.t, signature = said.signature, source = said.source,
+      created_ms = said.created_ms, updated_ms = said.updated_ms, expires_ms = said.expires_ms,
+      due_ms = said.due_ms
+    FROM json_to_recordset(${text}::text::json) AS said(provider_id text, grants bigint, t bigint,
+      signature text, source text, created_ms bigint, updated_ms bigint, expires_ms bigint, due_ms bigint)
+    WHERE known.provider_id = said.provider_id`.execute();
+}
+
+function withoutWords(row: ListedRow): object {
+  const { provider_id, grants, t, signature, source, created_ms, updated_ms, expires_ms, due_ms } =
+    row;
+  return { provider_id, grants, t, signature, source, created_ms, updated_ms, expires_ms, due_ms };
+}
+
+function deleteProviders(sql: Queries, providerIds: readonly ProviderId[]) {
+  return sql`
+    DELETE FROM golem_discovery.providers
+    WHERE provider_id = ANY(${idArray(providerIds)}::text::text[])`.execute();
 }
 
 function* writeHistory(sql: Queries, draft: Draft) {
-  if (draft.history.length > 0) {
+  const { history } = draft;
+  if (history.length > 0) {
     yield sql`
       INSERT INTO golem_discovery.history
-      SELECT * FROM json_populate_recordset(NULL::golem_discovery.history, ${JSON.stringify(draft.history)}::text::json)`;
+      SELECT * FROM json_populate_recordset(NULL::golem_discovery.history, ${JSON.stringify(history)}::text::json)`.execute();
   }
   const surplus = draft.position.revision - draft.changesAfter - HISTORY_CHANGES_MAX;
-  if (surplus > SURPLUS_ROWS) draft.changesAfter += surplus;
+  if (surplus > SURPLUS_ROWS) draft.forgetUpTo(draft.changesAfter + surplus);
   if (draft.changesAfter > draft.feed.changes_after) {
-    yield sql`DELETE FROM golem_discovery.history WHERE revision <= ${draft.changesAfter}`;
+    yield sql`DELETE FROM golem_discovery.history WHERE revision <= ${draft.changesAfter}`.execute();
   }
 }
 
@@ -85,10 +126,10 @@ function* writeTraffic(sql: Queries, draft: Draft) {
     INSERT INTO golem_discovery.traffic AS known
     SELECT * FROM json_populate_recordset(NULL::golem_discovery.traffic, ${JSON.stringify(hours)}::text::json)
     ON CONFLICT (hour) DO UPDATE SET arrived = known.arrived + excluded.arrived,
-      withdrawn = known.withdrawn + excluded.withdrawn, expired = known.expired + excluded.expired`;
+      withdrawn = known.withdrawn + excluded.withdrawn, expired = known.expired + excluded.expired`.execute();
   yield sql`
     DELETE FROM golem_discovery.traffic WHERE hour <=
-      (SELECT hour FROM golem_discovery.traffic ORDER BY hour DESC LIMIT 1 OFFSET ${TRAFFIC_HOURS_KEPT})`;
+      (SELECT hour FROM golem_discovery.traffic ORDER BY hour DESC LIMIT 1 OFFSET ${TRAFFIC_HOURS_KEPT})`.execute();
 }
 
 /** A word to all nodes goes with it: it is sent when the transaction is committed, and never otherwise. */
@@ -97,20 +138,20 @@ function* writeBatchRow(sql: Queries, draft: Draft, { number, id, node }: Name) 
   yield sql`
     INSERT INTO golem_discovery.batches (number, id, node, epoch, revision, lease_ms, high_water_mark, committed_ms, changes)
     VALUES (${number}, ${id}, ${node}, ${epoch}, ${revision}, ${draft.leaseMs}, ${draft.highWaterMark}, ${draft.feed.now_ms}, ${formatChanges(draft.changes)})
-    RETURNING pg_notify(${CHANNEL}, ${node}::text)`;
+    RETURNING pg_notify(${CHANNEL}, ${node}::text)`.execute();
   if (number % BATCHES_BETWEEN === 0) {
-    yield sql`DELETE FROM golem_discovery.batches WHERE committed_ms < ${draft.feed.now_ms - BATCHES_KEPT_MS}`;
+    yield sql`DELETE FROM golem_discovery.batches WHERE committed_ms < ${draft.feed.now_ms - BATCHES_KEPT_MS}`.execute();
   }
 }
 
-async function writeFeed(sql: Queries, draft: Draft, { number, id, node }: Name): Promise<void> {
+function writeFeed(sql: Queries, draft: Draft, { number, id, node }: Name) {
   const { feed, position } = draft;
   const [keeper, keeperMs] = draft.isKeeper ? [node, feed.now_ms] : [feed.keeper, feed.keeper_ms];
-  await sql`
+  return sql`
     UPDATE golem_discovery.feed SET epoch = ${position.epoch}, earlier = ${draft.earlier},
       revision = ${position.revision}, changes_after = ${draft.changesAfter},
       batch = ${number}, batch_id = ${id}, line = ${feed.current_line},
       high_water_mark = ${draft.highWaterMark}, newest_t = ${draft.newestT},
       lease_ms = ${draft.leaseMs}, ticked_ms = ${feed.now_ms}, last_alive_ms = ${draft.lastAliveMs},
-      revived_ms = ${draft.revivedMs}, keeper = ${keeper}, keeper_ms = ${keeperMs}`;
+      revived_ms = ${draft.revivedMs}, keeper = ${keeper}, keeper_ms = ${keeperMs}`.execute();
 }

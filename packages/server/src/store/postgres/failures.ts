@@ -37,8 +37,8 @@ const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
   ],
 ];
 
-/** Codes after which trying again at once can't help. */
-const LASTING = /^(?:28|SASL|3D|42|53100|22|23|0A)/;
+/** Codes after which trying again at once can't help. That a row is there already (23505) is what a race looks like: the next look finds it. */
+const LASTING = /^(?:28|SASL|3D|42|53100|22|23(?!505)|0A)/;
 
 /** Says what is wrong and what to do about it. */
 export function explainFailure(error: unknown): string {

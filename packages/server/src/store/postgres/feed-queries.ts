@@ -1,4 +1,8 @@
-/** The questions that are asked of the database again and again, one function each. All but `lockFeed` only read. */
+/**
+ * The questions that are asked of the database again and again, one function each. Those that locks are
+ * taken with, or that are asked under them, are sent as they are called: several can be asked at once, in that
+ * order.
+ */
 import type { ISql } from 'postgres';
 import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { StoredProof } from '../contract.js';
@@ -24,7 +28,7 @@ export interface BatchRow {
 
 /** Waits for the lock; it is let go with the transaction. */
 export async function lockFeed(sql: Queries): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${FEED_LOCK}::bigint)`;
+  await sql`SELECT pg_advisory_xact_lock(${FEED_LOCK}::bigint)`.execute();
 }
 
 /**
@@ -40,7 +44,7 @@ export async function readFeed(sql: Queries, known: number): Promise<FeedRow> {
         || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) || '.'
         || pg_relation_filenode('golem_discovery.feed') AS current_line,
       (SELECT id FROM golem_discovery.batches WHERE number = ${known}) AS known_id
-    FROM golem_discovery.feed`;
+    FROM golem_discovery.feed`.execute();
   if (row === undefined) throw new Error('the table golem_discovery.feed is empty');
   return row;
 }
@@ -53,8 +57,8 @@ export function idArray(providerIds: readonly ProviderId[]): string {
   return `{${providerIds.map((providerId) => `"${providerId}"`).join(',')}}`;
 }
 
-/** What is stored of some providers. */
-export async function readProviders(
+/** What is stored of some providers, who are nobody else's until the transaction ends. Locks are taken in the order of ids, by everybody: nobody can wait for each other. */
+export async function lockProviders(
   sql: Queries,
   providerIds: readonly ProviderId[],
 ): Promise<readonly ProviderRow[]> {
@@ -63,13 +67,14 @@ export async function readProviders(
     SELECT provider_id, grants, t, advertisement, body, signature, source, created_ms, updated_ms,
       expires_ms, due_ms, ended, ended_ms
     FROM golem_discovery.providers
-    WHERE provider_id = ANY(${idArray(providerIds)}::text::text[])`;
+    WHERE provider_id = ANY(${idArray(providerIds)}::text::text[])
+    ORDER BY provider_id FOR UPDATE`.execute();
 }
 
 /** The number of the batch with this id, among the last ones. */
 export async function findBatch(sql: Queries, id: string): Promise<number | undefined> {
   const [row] = await sql<{ number: number }[]>`
-    SELECT number FROM golem_discovery.batches WHERE id = ${id}`;
+    SELECT number FROM golem_discovery.batches WHERE id = ${id}`.execute();
   return row?.number;
 }
 

@@ -37,8 +37,6 @@ export function wereAllAway(feed: FeedRow, alone: boolean): boolean {
 
 /** Counts leases anew, or ends them all. */
 export function revive(draft: Draft): void {
-  const { feed } = draft;
-  draft.isSign = true;
-  draft.revivedMs = draft.leaseMs;
-  if (feed.now_ms - feed.ticked_ms > ABSENCE_MS_MAX) draft.leaseMs += FOREVER_MS;
+  const { now_ms, ticked_ms } = draft.feed;
+  draft.revive(now_ms - ticked_ms > ABSENCE_MS_MAX ? FOREVER_MS : 0);
 }

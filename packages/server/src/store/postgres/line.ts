@@ -22,11 +22,19 @@ export interface ServerBounds {
   readonly idleInTransactionMs: number;
 }
 
+/** Work in a transaction. */
+type TransactionWork<Value> = (
+  connection: Connection,
+  commit: () => Promise<unknown>,
+) => Promise<Value>;
+
 /** See the head of this file. */
 export interface LineOptions extends ServerBounds {
   readonly url: string;
   /** Shown in `pg_stat_activity`. */
   readonly name: string;
+  /** Settings of its session besides those of every line. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly onNotify?: (payload: string) => void;
   /** Called when a connection was lost. */
   readonly onLost?: () => void;
@@ -89,18 +97,18 @@ export class Line {
   /**
    * Does work in a transaction: `begin` is sent with the first of it, and what it resolves with is
    * committed. Where it rejects, nothing was done, or, if it was the commit that failed, nobody knows.
+   * `work` may send the commit behind its last questions, without waiting for their answers: where one
+   * of them fails, the server takes it for a rollback.
    */
-  transact<Value>(
-    msMax: number,
-    begin: string,
-    work: (connection: Connection) => Promise<Value>,
-  ): Promise<Value> {
+  transact<Value>(msMax: number, begin: string, work: TransactionWork<Value>): Promise<Value> {
     return this.run(msMax, async (connection) => {
       try {
-        // The library sends a question when somebody waits for it, or is told to: this one goes first.
+        // The library sends a question when somebody waits for it, or is told to as here.
         const begun = connection.unsafe(begin).execute();
-        const [, value] = await Promise.all([begun, work(connection)]);
-        await connection.unsafe('COMMIT');
+        let committed: Promise<unknown> | undefined;
+        const commit = () => (committed ??= connection.unsafe('COMMIT').execute());
+        const [, value] = await Promise.all([begun, work(connection, commit)]);
+        await commit();
         return value;
       } catch (error) {
         // Where the connection is lost, so is the transaction.
@@ -130,7 +138,7 @@ export class Line {
 
   #open(): Connection {
     let isMade = false;
-    const { url, name, statementMs, lockMs, idleInTransactionMs } = this.#options;
+    const { url, name, settings, statementMs, lockMs, idleInTransactionMs } = this.#options;
     const options = {
       max: 1,
       fetch_types: false,
@@ -163,6 +171,7 @@ export class Line {
         idle_in_transaction_session_timeout: idleInTransactionMs,
         tcp_user_timeout: UNACKNOWLEDGED_MS_MAX,
         client_connection_check_interval: UNACKNOWLEDGED_MS_MAX,
+        ...settings,
       },
     };
     const connection = postgres(url, options);

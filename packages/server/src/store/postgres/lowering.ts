@@ -35,8 +35,7 @@ export async function lowerAll(
   }
   return upkeep([], (draft) => {
     lower(draft, [], nowMs);
-    // Nothing that was stored before it was looked for is later any more.
-    if (draft.feed.newest_t === newest_t) draft.newestT = Math.min(newest_t, latest);
+    draft.lowerNewest(newest_t, Math.min(newest_t, latest));
     return draft.highWaterMark;
   });
 }

@@ -11,7 +11,7 @@ import { randomEpoch } from '../random-epoch.js';
 import type { SharedTruth } from '../shared-truth.js';
 import { Audit } from './audit.js';
 import { Draft, KEEPER_MS_MAX } from './draft.js';
-import { writeDraft } from './draft-writing.js';
+import { writeOrder } from './draft-writing.js';
 import { FeedFollower } from './feed-follower.js';
 import { lockFeed, type Queries, readFeed } from './feed-queries.js';
 import type { FeedRow } from './feed-row.js';
@@ -31,6 +31,12 @@ const KEEPER_EVERY_MS = 1_000;
 
 /** How long coming in may take. */
 const JOIN_MS_MAX = 10_000;
+
+/**
+ * Rows are found by the key, whatever the planner believes of a table that has just grown from nothing:
+ * it would read all of it for a batch, and remember that this was a good way.
+ */
+const BY_KEY = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
 /** What a connection for short questions may take. */
 const SHORT = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 2_000 };
@@ -70,7 +76,7 @@ export class Membership {
     const line = (use: string): Line => new Line({ url, name: `golem-discovery ${use}`, ...SHORT });
     this.#parts = parts;
     this.#heardMs = parts.monotonicMs();
-    this.writeLine = line('write');
+    this.writeLine = new Line({ url, name: 'golem-discovery write', settings: BY_KEY, ...SHORT });
     this.askLine = line('ask');
     this.#lookLine = line('look');
     this.snapshotLine = new Line({ url, name: 'golem-discovery snapshot', ...LONG });
@@ -128,7 +134,7 @@ export class Membership {
     const isFirst = wereAllAway(feed, alone);
     if (isFirst) revive(draft);
     if (alone) draft.takeOver();
-    await writeDraft(sql, draft, authorship);
+    await Promise.all(writeOrder(sql, draft, authorship));
     return isFirst ? feed.last_alive_ms : null;
   }
 

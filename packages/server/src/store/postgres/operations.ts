@@ -58,6 +58,7 @@ export function advertise(draft: Draft, write: AdvertiseWrite): AdvertiseOutcome
   }
   const { kind, next } = decision;
   const before = isListed(row) ? row : undefined;
+  draft.relyOn(next.t, before && lateFrom(draft, before));
   const after = rowOf(draft, write, next);
   draft.put(after);
   const listing = wholeListing(after);
@@ -79,6 +80,7 @@ export function withdraw(draft: Draft, write: WithdrawWrite): WithdrawOutcome {
   if (decision.kind === 'not_owner' || decision.kind === 'stale') return decision;
   const { kind, next } = decision;
   if (next === undefined) return { kind };
+  draft.relyOn(t);
   end(draft, providerId, next);
   const revised =
     kind === 'withdrawn' && isListed(row) ? draft.reviseEnd(row, kind, receivedAtMs) : undefined;
@@ -109,16 +111,14 @@ export function forget(draft: Draft, memories: readonly Pick<Memory, 'providerId
 /** Lowers the times of some providers, and the mark. */
 export function lower(draft: Draft, providerIds: readonly ProviderId[], nowMs: number): void {
   const mark = lowerTime(draft.highWaterMark, { nowMs, leadMsMax: draft.leadMsMax });
-  draft.isSign ||= mark !== draft.highWaterMark;
-  draft.highWaterMark = mark;
+  if (mark !== draft.highWaterMark) draft.lowerMark(mark);
   for (const providerId of providerIds) find(draft, providerId, nowMs);
 }
 
 /** Records that a hub was alive, and forgets what of the past is too old. */
 export function beAlive(draft: Draft, nowMs: number, agedUpTo: number | undefined): true {
-  giveSign(draft);
-  draft.lastAliveMs = Math.max(nowMs, draft.lastAliveMs ?? 0);
-  draft.changesAfter = Math.max(draft.changesAfter, agedUpTo ?? 0);
+  draft.beAliveAt(nowMs);
+  draft.forgetUpTo(agedUpTo ?? 0);
   return true;
 }
 
@@ -138,8 +138,7 @@ function find(draft: Draft, providerId: ProviderId, nowMs: number): Found {
   const before: Standing = { stored: storedOf(row), highWaterMark: draft.highWaterMark };
   const standing = lowerStanding(before, { nowMs, leadMsMax: draft.leadMsMax });
   if (standing === before) return { row, standing };
-  draft.isSign ||= standing.highWaterMark !== draft.highWaterMark;
-  draft.highWaterMark = standing.highWaterMark;
+  if (standing.highWaterMark !== before.highWaterMark) draft.lowerMark(standing.highWaterMark);
   const t = standing.stored?.t;
   if (row === undefined || t === undefined || t === row.t) return { row, standing };
   const lowered: ProviderRow = { ...row, t };
@@ -152,8 +151,13 @@ function find(draft: Draft, providerId: ProviderId, nowMs: number): Found {
 function endLapsed(draft: Draft, { providerId, lapsedGrant, receivedAtMs }: AdvertiseWrite): void {
   const row = draft.row(providerId);
   if (!isListed(row)) return;
-  const isLate = draft.leaseMs > dueOf(row, draft.feed.revived_ms) + LATE_MS_MAX;
-  if (isLate || row.grants === lapsedGrant) endLease(draft, row, receivedAtMs);
+  if (draft.leaseMs > lateFrom(draft, row) || row.grants === lapsedGrant)
+    endLease(draft, row, receivedAtMs);
+}
+
+/** When it is too late to renew a lease as if nothing had happened, by the clock of leases. */
+function lateFrom(draft: Draft, row: ListedRow): number {
+  return dueOf(row, draft.revivedMs) + LATE_MS_MAX;
 }
 
 function endLease(draft: Draft, row: ListedRow, endedAtMs: number): void {
