@@ -105,7 +105,7 @@ class Index implements AdvertisementIndex {
   /** Writes what there is to know of an offer into a slot of its own, in which nothing finds it yet. */
   #place(offer: Offer, content: RowContent): number {
     const slot = this.#slots.take(offer.providerId);
-    this.#rows.write(slot, content);
+    this.#rows.write(slot, offer.providerId, content);
     this.#records.write(slot, offer);
     this.#insight.arrive(slot, offer.verified);
     return slot;

@@ -35,6 +35,11 @@ export class ProviderSlots {
     return this.#numbers.providerOf(this.#numberIn(slot));
   }
 
+  /** Below zero where the provider in one slot comes before that in the other. */
+  compareIds(one: number, other: number): number {
+    return this.#numbers.compareIds(this.#numberIn(one), this.#numberIn(other));
+  }
+
   /** Gives a provider a slot; one that it had stays taken until it is released. */
   take(providerId: ProviderId): number {
     const slot = this.#free.pop() ?? this.#made++;

@@ -9,7 +9,7 @@ import { AnswerBytes, Literal } from './answer-bytes.js';
 import type { Offer } from './contract.js';
 import { IntegerColumn } from './integer-column.js';
 import { UNPRICED_KEY } from './ranking.js';
-import { type ArenaChunk, unitsFor, RecordArena } from './record-arena.js';
+import { type ArenaChunk, unitsFor, ByteArena } from './byte-arena.js';
 import { openRecord } from './record-text.js';
 import type { Rows } from './rows.js';
 import { TIME_BYTES, writeTime } from './time-bytes.js';
@@ -47,7 +47,7 @@ const ENDING_BYTES_MAX =
 
 export class Records {
   readonly #rows: Rows;
-  readonly #arena = new RecordArena();
+  readonly #arena = new ByteArena();
   /** By slot. */
   readonly #blocks = new IntegerColumn();
 

@@ -3,7 +3,7 @@
  * the caches, or two. Rows lie in chunks of 1 MB: growing adds a chunk and copies nothing,
  * so that no insertion is ever slow. A row in use changes only through `write`.
  */
-import type { Resources } from 'golem-vm-discovery-protocol';
+import type { ProviderId, Resources } from 'golem-vm-discovery-protocol';
 import { idCode } from './id-code.js';
 import { ORDER, type Order, type Place, hintOf } from './orders.js';
 import type { ProviderSlots } from './provider-slots.js';
@@ -82,14 +82,13 @@ export class Rows {
     this.#slots = slots;
   }
 
-  write(slot: number, content: RowContent): void {
+  write(slot: number, providerId: ProviderId, content: RowContent): void {
     const { verified, createdAtMs, resources, platform, country, prices } = content;
     if (slot >> CHUNK_ROWS_LOG2 >= this.#doubles.length) this.#addChunk();
     const { cpu, memory, storage } = resources;
     const doubles = [createdAtMs, prices.core, prices.memory, prices.storage];
     const place = (platform << COUNTRY_BITS) | country;
-    const code = idCode(this.#slots.providerIn(slot));
-    const integers = [cpu, memory, storage, place, code, Number(verified)];
+    const integers = [cpu, memory, storage, place, idCode(providerId), Number(verified)];
     const row = slot & CHUNK_ROW_MASK;
     this.#doublesOf(slot).set(doubles, row * (ROW_BYTES / 8));
     this.#integersOf(slot).set(integers, row * (ROW_BYTES / 4) + CPU);
@@ -210,7 +209,7 @@ export class Rows {
     const code = this.idCode(one);
     const otherCode = this.idCode(other);
     if (code !== otherCode) return code < otherCode;
-    return this.#slots.providerIn(one) < this.#slots.providerIn(other);
+    return this.#slots.compareIds(one, other) < 0;
   }
 
   /** The place of a slot in an order. */

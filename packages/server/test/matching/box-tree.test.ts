@@ -57,7 +57,8 @@ function plant(describe: Describe): Planted {
   const room: BoxRoom = { rows, boxes: new Boxes(), boxRows: new BoxRows() };
   const dice = new Dice(11);
   for (let number = 0; number < PROVIDERS; number += 1) {
-    rows.write(slots.take(providerOf(number)), { ...SAME, ...describe(dice, number) });
+    const id = providerOf(number);
+    rows.write(slots.take(id), id, { ...SAME, ...describe(dice, number) });
   }
   return { room, dice, tree: new BoxTree(room) };
 }

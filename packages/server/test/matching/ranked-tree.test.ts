@@ -17,7 +17,8 @@ function plant() {
   const nodes = new Nodes(rows);
   const dice = new Dice(3);
   for (let number = 0; number < PROVIDERS; number += 1) {
-    rows.write(slots.take(providerOf(number)), {
+    const id = providerOf(number);
+    rows.write(slots.take(id), id, {
       verified: true,
       createdAtMs: dice.below(1_000_000_000),
       resources: { cpu: dice.below(64) + 1, memory: dice.below(500) + 1, storage: 40 },
