@@ -96,7 +96,7 @@ class Index implements AdvertisementIndex {
     for (const verified of [true, false]) {
       const { whole, boxTree } = this.#sections.part(verified);
       const parts = [...slotsAt].filter(([home]) => home.isPartOf(whole));
-      const own = parts.flatMap(([, slots]) => slots);
+      const own = joined(parts.map(([, slots]) => slots));
       yield* whole.fill(own);
       yield* boxTree.fill(own);
     }
@@ -270,6 +270,16 @@ class Index implements AdvertisementIndex {
     this.#records.release(slot);
     this.#slots.release(slot);
   }
+}
+
+function joined(lists: readonly (readonly number[])[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((length, list) => length + list.length, 0));
+  let end = 0;
+  for (const list of lists) {
+    all.set(list, end);
+    end += list.length;
+  }
+  return all;
 }
 
 /** Giving no platform counts as one of its own, which no question can name. */

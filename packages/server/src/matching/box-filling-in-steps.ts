@@ -12,7 +12,7 @@ import type { Rows } from './rows.js';
 import { sampleOf } from './sample.js';
 
 /** No more than these are filled in one step. */
-const AT_ONCE_MAX = 2_048;
+const AT_ONCE_MAX = 4_096;
 const SAMPLED = 1_024;
 /** Divided in one step. */
 const STEP_SLOTS = 32_768;

@@ -53,7 +53,7 @@ export class BoxTree {
   }
 
   /** Takes all its slots at once, in steps; the tree must be empty. */
-  *fill(slots: readonly number[]): Generator<undefined, void> {
+  *fill(slots: ArrayLike<number>): Generator<undefined, void> {
     this.#root = this.#boxes.take();
     yield* fillBoxInSteps(this.#room, this.#root, new Int32Array(slots), this.#floors);
   }

@@ -24,12 +24,14 @@ export class ProviderNumbers {
   readonly #shards = Array.from({ length: 2 ** SHARD_BITS }, () => new NumberTable(this.#hashes));
   readonly #free: number[] = [];
   #made = 0;
+  /** Whoever was looked up last, who is mostly the next as well: a change is looked up three times. */
+  #lastId: ProviderId | undefined;
+  #lastNumber: number | undefined;
 
   /** The number of a provider; `undefined` where nobody holds one. */
   numberOf(id: ProviderId): number | undefined {
-    const hash = this.#hashOf(id);
-    const number = this.#shardOf(hash).find(hash, (other) => this.#texts.isAt(other, id));
-    return number === UNSET ? undefined : number;
+    if (id !== this.#lastId) this.#noteLast(id, this.#find(id));
+    return this.#lastNumber;
   }
 
   /** The provider whose number is held. */
@@ -58,6 +60,18 @@ export class ProviderNumbers {
     this.#shardOf(this.#hashes.get(number)).remove(number);
     this.#texts.release(number);
     this.#free.push(number);
+    this.#noteLast(undefined, undefined);
+  }
+
+  #find(id: ProviderId): number | undefined {
+    const hash = this.#hashOf(id);
+    const number = this.#shardOf(hash).find(hash, (other) => this.#texts.isAt(other, id));
+    return number === UNSET ? undefined : number;
+  }
+
+  #noteLast(id: ProviderId | undefined, number: number | undefined): void {
+    this.#lastId = id;
+    this.#lastNumber = number;
   }
 
   #give(id: ProviderId): number {
@@ -67,6 +81,7 @@ export class ProviderNumbers {
     this.#texts.write(number, id);
     this.#holds.set(number, 0);
     this.#shardOf(hash).add(number);
+    this.#noteLast(id, number);
     return number;
   }
 

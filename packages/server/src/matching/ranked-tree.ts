@@ -45,7 +45,7 @@ export class RankedTree {
   }
 
   /** Takes all its slots at once, in steps; the tree must be empty, and their rows written. */
-  *fill(slots: readonly number[]): Generator<undefined, void> {
+  *fill(slots: ArrayLike<number>): Generator<undefined, void> {
     if (this.#root !== NONE) throw new Error('only an empty tree is filled');
     if (slots.length === 0) return;
     const ranked = yield* inOrder(this.#rows, this.order, slots);

@@ -42,7 +42,7 @@ export class Section implements Whole {
   }
 
   /** Takes all its slots at once, in steps; the section must be empty. What it is part of takes them by itself. */
-  *fill(slots: readonly number[]): Generator<undefined, void> {
+  *fill(slots: ArrayLike<number>): Generator<undefined, void> {
     for (const tree of this.#trees.values()) yield* tree.fill(slots);
   }
 

@@ -4,6 +4,7 @@
  * 100,000 advertisements took 2 s of inserting, and take 0.3 s so. It goes in steps of some
  * milliseconds, between which the caller may let others in.
  */
+import { type RankedSlots, sortByHint } from './hint-sort.js';
 import { NODE_ITEMS_MAX, type Nodes } from './nodes.js';
 import type { Order } from './orders.js';
 import type { Rows } from './rows.js';
@@ -12,56 +13,29 @@ import { sortInSteps } from './sliced-sort.js';
 /** Nodes are left with room for a third more, so that the next insertions don't split them all. */
 const FILLED_ITEMS = Math.floor(NODE_ITEMS_MAX * 0.75);
 
-/** A slot and its hint in one double: 32 bits of hint above 21 bits of position. */
-const POSITIONS_MAX = 2 ** 21;
-
-/** Slots hinted, or nodes made, in one step. */
+/** Slots hinted, slots looked at for ties, or nodes made, in one step. */
 const STEP_SLOTS = 32_768;
+const STEP_TIES = 8_192;
 const STEP_NODES = 256;
 
-/** Slots in an order, each with its hint there. */
-export interface RankedSlots {
-  readonly slots: Uint32Array;
-  readonly hints: Uint32Array;
-}
+/** So many with the same hint are sorted at once. */
+const TIES_AT_ONCE = 256;
 
-/**
- * Some slots in an order. They are sorted by hint as plain numbers, which is ten times as fast as by
- * comparing; only those with equal hints are compared.
- */
+/** Some slots in an order. They are sorted by hint first; only those with equal hints are compared. */
 export function* inOrder(
   rows: Rows,
   order: Order,
-  unsorted: readonly number[],
+  unsorted: ArrayLike<number>,
 ): Generator<undefined, RankedSlots> {
-  const ranked = { slots: new Uint32Array(unsorted), hints: new Uint32Array(unsorted.length) };
-  if (unsorted.length > POSITIONS_MAX) {
-    yield* sortByComparing(rows, order, ranked);
-  } else {
-    yield* sortByHint(rows, order, ranked);
-    yield* sortTies(rows, order, ranked);
+  const slots = new Uint32Array(unsorted);
+  const hints = new Uint32Array(slots.length);
+  for (let index = 0; index < slots.length; index += 1) {
+    if (index % STEP_SLOTS === 0) yield;
+    hints[index] = rows.hint(order, slots[index] ?? 0);
   }
+  const ranked = yield* sortByHint({ slots, hints });
+  yield* sortTies(rows, order, ranked);
   return ranked;
-}
-
-function* sortByHint(
-  rows: Rows,
-  order: Order,
-  { slots, hints }: RankedSlots,
-): Generator<undefined, void> {
-  const unsorted = slots.slice();
-  const keyed = new Float64Array(slots.length);
-  for (let position = 0; position < keyed.length; position += 1) {
-    if (position % STEP_SLOTS === 0) yield;
-    keyed[position] = rows.hint(order, unsorted[position] ?? 0) * POSITIONS_MAX + position;
-  }
-  yield* sortInSteps(keyed);
-  for (let rank = 0; rank < keyed.length; rank += 1) {
-    if (rank % STEP_SLOTS === 0) yield;
-    const hint = Math.floor((keyed[rank] ?? 0) / POSITIONS_MAX);
-    hints[rank] = hint;
-    slots[rank] = unsorted[(keyed[rank] ?? 0) - hint * POSITIONS_MAX] ?? 0;
-  }
 }
 
 function* sortTies(
@@ -70,24 +44,18 @@ function* sortTies(
   { slots, hints }: RankedSlots,
 ): Generator<undefined, void> {
   const compare = (one: number, other: number) => rows.compareSlots(order, one, other);
+  let step = 0;
   for (let from = 0; from < slots.length;) {
     let to = from + 1;
     while (to < slots.length && hints[to] === hints[from]) to += 1;
-    if (to - from > 1) yield* sortInSteps(slots.subarray(from, to), compare);
+    const ties = to - from;
+    if (ties > TIES_AT_ONCE) yield* sortInSteps(slots.subarray(from, to), compare);
+    else if (ties > 1) slots.subarray(from, to).sort(compare);
     from = to;
-  }
-}
-
-/** Positions of more than two million leave no room for hints beside them. */
-function* sortByComparing(
-  rows: Rows,
-  order: Order,
-  { slots, hints }: RankedSlots,
-): Generator<undefined, void> {
-  yield* sortInSteps(slots, (one, other) => rows.compareSlots(order, one, other));
-  for (let rank = 0; rank < slots.length; rank += 1) {
-    if (rank % STEP_SLOTS === 0) yield;
-    hints[rank] = rows.hint(order, slots[rank] ?? 0);
+    if (from > step) {
+      step = from + STEP_TIES;
+      yield;
+    }
   }
 }
 
