@@ -10,7 +10,7 @@ import { REQUIREMENT_NAMES, type RequirementName } from 'golem-vm-discovery-prot
 import type { Attendance, Witness } from '../attendance.js';
 import type { Findings, RequirementEffects, Survey } from '../contract.js';
 import { ROW_LAYOUT, type Rows } from '../rows.js';
-import { ABSENT, MASKS, MISSED, MISSED_COUNTS } from './missed.js';
+import { ABSENT, MASKS, MISSED } from './missed.js';
 import { type Describe, Nearest } from './nearest.js';
 import { Relaxing } from './relaxing.js';
 import type { Yardstick } from './yardstick.js';
@@ -29,10 +29,6 @@ export class MarketSurvey implements Survey, Witness {
   readonly #end: number;
   /** How many miss exactly what a mask says. */
   readonly #counts = new Uint32Array(MASKS);
-  /** 1 for each mask that is worth a closer look. */
-  readonly #marks = new Uint8Array(MASKS);
-  /** 1 for each mask that may say something new of what is enough. */
-  readonly #curious = new Uint8Array(MASKS);
   /** Where those that are worth it are in the chunk that is being examined. */
   readonly #indexes = new Uint16Array(chunkRows);
   /** Slots that are not to be looked at any more. */
@@ -91,35 +87,24 @@ export class MarketSurvey implements Survey, Witness {
     for (const slot of this.#settled) {
       if (slot >= from && slot < from + count) masks[slot - from] = ABSENT;
     }
-    this.#mark();
     const notable = this.#tally(masks, count);
     this.#nearest.consider(from, masks, this.#indexes, notable);
     // Where something matches there is nothing to relax.
-    if (this.#counts[0] === 0)
-      this.#relaxing.consider(this.#indexes, notable, masks, this.#curious);
+    if (this.#counts[0] === 0) this.#relaxing.consider(masks, count);
   }
 
-  /** Says which masks are worth a closer look. */
-  #mark(): void {
-    const { missedMax } = this.#nearest;
-    for (let mask = 1; mask < ABSENT; mask += 1) {
-      const mayBeNear = (MISSED_COUNTS[mask] ?? 0) <= missedMax;
-      const isCurious = this.#counts[0] === 0 && this.#relaxing.isCurious(mask);
-      this.#curious[mask] = Number(isCurious);
-      this.#marks[mask] = Number(mayBeNear || isCurious);
-    }
-  }
-
-  /** Counts the masks, and writes down where those are that are worth a closer look; returns how many. */
+  /** Counts the masks, and writes down where those are that may be among the nearest; returns how many. */
   #tally(masks: Uint8Array, count: number): number {
-    const [counts, marks, indexes] = [this.#counts, this.#marks, this.#indexes];
+    this.#nearest.narrow();
+    const [counts, indexes] = [this.#counts, this.#indexes];
+    const [{ slackUsd }, { slackUsdMin }] = [this.#yardstick, this.#nearest];
     let notable = 0;
     for (let index = 0; index < count; index += 1) {
       const mask = masks[index] ?? 0;
       counts[mask] = (counts[mask] ?? 0) + 1;
       // Without asking first: guessing wrong costs more than writing in vain.
       indexes[notable] = index;
-      notable += marks[mask] ?? 0;
+      notable += Number((slackUsd[index] ?? 0) >= (slackUsdMin[mask] ?? Infinity));
     }
     return notable;
   }

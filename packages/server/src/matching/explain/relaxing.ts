@@ -3,7 +3,7 @@
  *
  * Less of a resource is also a cheaper shape, so less of it can bring a price under its cap. A country,
  * a platform and `verified` can only be dropped, which counts as a change of 1.
- * Cost: an addition for what can't improve on the best so far.
+ * Cost: that of the sieve for what can't improve on the best so far.
  */
 import {
   REQUIREMENT_NAMES,
@@ -11,11 +11,12 @@ import {
   type Requirements,
 } from 'golem-vm-discovery-protocol';
 import type { Relief } from '../contract.js';
-import { ROW_LAYOUT } from '../rows.js';
-import { MISSED, MISSED_COUNTS } from './missed.js';
+import { ABSENT, MASKS, MISSED, MISSED_COUNTS } from './missed.js';
+import { type Reach, ReliefSieve } from './relief-sieve.js';
 import { differenceShare, type Yardstick } from './yardstick.js';
 
-type ResourceName = 'cpu' | 'memory' | 'storage';
+const RESOURCE_NAMES = ['cpu', 'memory', 'storage'] as const;
+type ResourceName = (typeof RESOURCE_NAMES)[number];
 const RESOURCES = MISSED.cpu | MISSED.memory | MISSED.storage;
 const PRICE = MISSED.max_usd_per_month;
 
@@ -25,9 +26,14 @@ function mayBeRelaxed(mask: number): boolean {
   return missed === 1 || (missed === 2 && (mask & PRICE) !== 0 && (mask & RESOURCES) !== 0);
 }
 
+const RELAXABLE = Array.from({ length: ABSENT }, (_, mask) => mask).filter(mayBeRelaxed);
+
 export class Relaxing {
   readonly #yardstick: Yardstick;
+  readonly #sieve: ReliefSieve;
   readonly #requirements: Requirements;
+  /** 1 for each mask that may say something new of what is enough. */
+  readonly #curious = new Uint8Array(MASKS);
   readonly #asked: Readonly<Record<ResourceName | 'capUsd', number>>;
   /** The most of each resource that would give a match; 0 where none would. */
   readonly #enough: Record<ResourceName, number> = { cpu: 0, memory: 0, storage: 0 };
@@ -36,62 +42,53 @@ export class Relaxing {
 
   constructor(yardstick: Yardstick) {
     this.#yardstick = yardstick;
+    this.#sieve = new ReliefSieve(yardstick);
     this.#requirements = yardstick.requirements;
-    const { cpu = 1, memory = 1, storage = 1, max_usd_per_month } = yardstick.requirements;
-    this.#asked = { cpu, memory, storage, capUsd: max_usd_per_month ?? Infinity };
+    const { shape, capUsd } = yardstick;
+    this.#asked = { ...shape, capUsd };
   }
 
-  /** Whether somebody with this mask can still say something new. */
-  isCurious(mask: number): boolean {
-    return mayBeRelaxed(mask) && (mask & this.#droppable) === 0;
-  }
-
-  /**
-   * Takes into account the first `count` of some indexes of the last measurement, as far as their masks
-   * are marked as curious.
-   */
-  consider(indexes: Uint16Array, count: number, masks: Uint8Array, curious: Uint8Array): void {
-    const { chunk, from } = this.#yardstick.measured;
-    for (let rank = 0; rank < count; rank += 1) {
-      const index = indexes[rank] ?? 0;
+  /** Takes the `count` indexes of the last measurement into account. */
+  consider(masks: Uint8Array, count: number): void {
+    if (!this.#markCurious()) return;
+    const sieve = this.#sieve;
+    const overUsd = this.#leastUsd - this.#asked.capUsd;
+    const kept = sieve.sift(masks, this.#curious, count, this.#reach, overUsd);
+    for (let rank = 0; rank < kept; rank += 1) {
+      const index = sieve.kept[rank] ?? 0;
       const mask = masks[index] ?? 0;
-      if (curious[mask] !== 1) continue;
       const others = mask & ~PRICE;
-      if ((others & RESOURCES) === others)
-        this.#considerResources(chunk.doubles, from + index, index, others);
+      if ((others & RESOURCES) === others) this.#considerResources(index, others);
       else this.#droppable |= others;
     }
   }
 
-  /** Most say nothing new, which has to be found out soon: where nobody meets a cap, everybody comes by here. */
-  #considerResources(prices: Float64Array, row: number, index: number, missed: number): void {
-    const { cpu, memory, storage, capUsd } = this.#asked;
-    const at = row * ROW_LAYOUT.doubles;
-    const coreUsd = prices[at + ROW_LAYOUT.corePrice] ?? 0;
-    const memoryUsd = prices[at + ROW_LAYOUT.memoryPrice] ?? 0;
-    const storageUsd = prices[at + ROW_LAYOUT.storagePrice] ?? 0;
-    const forCpu = cpu * coreUsd;
-    const forMemory = memory * memoryUsd;
-    const forStorage = storage * storageUsd;
-    if (missed === 0) this.#leastUsd = Math.min(this.#leastUsd, forCpu + forMemory + forStorage);
-    const next = this.#enough;
-    if (
-      (missed & ~MISSED.cpu) === 0 &&
-      (next.cpu + 1) * coreUsd + forMemory + forStorage <= capUsd
-    ) {
-      this.#lower('cpu', index);
+  /** Says whose masks can still say something new; `false` where none can. */
+  #markCurious(): boolean {
+    let isAny = false;
+    for (const mask of RELAXABLE) {
+      const isCurious = (mask & this.#droppable) === 0;
+      this.#curious[mask] = Number(isCurious);
+      isAny ||= isCurious;
     }
-    if (
-      (missed & ~MISSED.memory) === 0 &&
-      forCpu + (next.memory + 1) * memoryUsd + forStorage <= capUsd
-    ) {
-      this.#lower('memory', index);
-    }
-    if (
-      (missed & ~MISSED.storage) === 0 &&
-      forCpu + forMemory + (next.storage + 1) * storageUsd <= capUsd
-    ) {
-      this.#lower('storage', index);
+    return isAny;
+  }
+
+  /** By how much less could be asked for, and still be more than is known to be enough. */
+  get #reach(): Reach {
+    const { cpu, memory, storage } = this.#enough;
+    const asked = this.#asked;
+    return {
+      cpu: asked.cpu - cpu - 1,
+      memory: asked.memory - memory - 1,
+      storage: asked.storage - storage - 1,
+    };
+  }
+
+  #considerResources(index: number, missed: number): void {
+    if (missed === 0) this.#leastUsd = Math.min(this.#leastUsd, this.#yardstick.usd(index));
+    for (const name of RESOURCE_NAMES) {
+      if ((missed & ~MISSED[name]) === 0) this.#lower(name, index);
     }
   }
 
@@ -105,11 +102,11 @@ export class Relaxing {
     return best;
   }
 
-  /** Finds out how much of a resource could be asked for instead, if that is more than is known to be enough; one more is affordable. */
+  /** Finds out how much of a resource could be asked for instead, if that is more than is known to be enough. */
   #lower(name: ResourceName, index: number): void {
     const most = Math.min(this.#yardstick.amount(index, name), this.#asked[name] - 1);
     let enough = this.#enough[name];
-    if (most <= enough) return;
+    if (most <= enough || !this.#isAffordable(name, enough + 1, index)) return;
     enough += 1;
     for (let high = most; enough < high;) {
       const middle = Math.ceil((enough + high) / 2);

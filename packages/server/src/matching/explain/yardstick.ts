@@ -4,7 +4,7 @@
  * Cost: 5 ns an advertisement, 7 with a price: no step depends on what the step before found, so that
  * nothing is guessed wrong. Guessing cost three times as much.
  */
-import type { RequirementName, Requirements } from 'golem-vm-discovery-protocol';
+import type { RequirementName, Requirements, Resources } from 'golem-vm-discovery-protocol';
 import { STANDING } from '../attendance.js';
 import { ROW_LAYOUT, type RowChunk } from '../rows.js';
 import type { RequiredNumbers } from '../sieve.js';
@@ -37,6 +37,7 @@ export class Yardstick {
   #from = 0;
   readonly #masks = new Uint8Array(chunkRows);
   readonly #slackUsd = new Float64Array(chunkRows);
+  readonly #shortfalls = new Float64Array(chunkRows);
   readonly #slackWords = new Int32Array(this.#slackUsd.buffer);
 
   /** The numbers leave out names that nobody bears. */
@@ -113,13 +114,28 @@ export class Yardstick {
     }
   }
 
+  /** What is left of the cap at each index of the last measurement, below 0 where a price is over it; 0 without a cap. Good until the next call. */
+  get slackUsd(): Float64Array {
+    return this.#slackUsd;
+  }
+
+  /** `Infinity` without a cap. */
+  get capUsd(): number {
+    return this.#capUsd ?? Infinity;
+  }
+
+  /** The least that is asked for of each resource. */
+  get shape(): Resources {
+    return { cpu: this.#cpu, memory: this.#memory, storage: this.#storage };
+  }
+
   /**
    * What is lacking in all, at the first `count` of some indexes of the last measurement: of each
    * requirement that is missed, the difference as a share of the larger of the two, and 1 for what has no
    * size. Good until the next call.
    */
   shortfalls(indexes: Uint16Array, count: number): Float64Array {
-    const [masks, shortfalls, unsized] = [this.#masks, this.#slackUsd, UNSIZED_COUNTS];
+    const [masks, shortfalls, unsized] = [this.#masks, this.#shortfalls, UNSIZED_COUNTS];
     const [words, from, rowWords] = [this.#chunk.integers, this.#from, integers];
     const [prices, rowDoubles, capUsd] = [this.#chunk.doubles, doubles, this.#capUsd ?? 0];
     const [cpu, memory, storage] = [this.#cpu, this.#memory, this.#storage];
