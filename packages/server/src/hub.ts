@@ -9,7 +9,7 @@
 import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import { createAdmission } from './admission/admission.js';
 import type { Implementation } from './admission/verification.js';
-import type { Config, StoreLocation } from './config/config.js';
+import type { Config } from './config/config.js';
 import { createHttpEdge } from './http/edge.js';
 import { pageFolder, readPageFiles } from './http/page-files.js';
 import { createIndex } from './matching/advertisement-index.js';
@@ -76,7 +76,7 @@ export async function createHub(
     ttlMs: config.ttlMs,
     cleanupIntervalMs: config.cleanupIntervalMs,
     listedMax: config.maxAdvertisements,
-    openStore: (listener) => openStore(config.store, listener, surroundings),
+    openStore: (listener) => openStore(config, listener, surroundings),
     onHealth: (health) => logHealth(log, health),
   });
   if (!opened.ok) {
@@ -111,13 +111,18 @@ export async function createHub(
 }
 
 function openStore(
-  location: StoreLocation,
+  { store: location, network, auth, ttlMs }: Config,
   listener: SharedListener,
   { clock, log, onBug }: Surroundings,
 ): Promise<Result<Store, string>> {
   if (location.kind === 'postgres') {
     const notice = (message: string): void => log.warn(message);
-    return openPostgresStore({ url: location.url, listener, clock, notice });
+    const agreement = {
+      DISCOVERY_NETWORK: network,
+      DISCOVERY_AUTH: auth,
+      DISCOVERY_ADVERTISEMENT_TTL_SECONDS: String(ttlMs / 1_000),
+    };
+    return openPostgresStore({ url: location.url, listener, clock, notice, agreement });
   }
   const path = location.kind === 'sqlite' ? location.path : ':memory:';
   const lost = (message: string): void => onBug(new Error(message));

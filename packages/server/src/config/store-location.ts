@@ -1,6 +1,7 @@
 /** Reads DISCOVERY_DB_URL: where the truth is kept. */
 import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { StoreLocation } from './config.js';
+import { parseDatabaseUrl } from './database-address.js';
 
 /** What may be given, for messages and documentation. */
 export const STORE_LOCATION_ALLOWED =
@@ -8,30 +9,16 @@ export const STORE_LOCATION_ALLOWED =
 
 /** Parses a store URL. The refusal is a reason that quotes nothing of the URL: a URL may hold a password. */
 export function parseStoreLocation(url: string): Result<StoreLocation, string> {
-  if (/^postgres/i.test(url)) return parsePostgres(url);
+  if (/^postgres/i.test(url)) {
+    const address = parseDatabaseUrl(url);
+    return address.ok ? accept({ kind: 'postgres', url }) : address;
+  }
   const prefix = 'sqlite:///';
   if (!url.startsWith(prefix)) return refuse('not a URL of a store');
   const path = url.slice(prefix.length);
   if (path === ':memory:') return accept({ kind: 'sqlite_memory' });
   const reason = reasonAgainstPath(path);
   return reason === undefined ? accept({ kind: 'sqlite', path }) : refuse(reason);
-}
-
-/** Scheme, user and password, hosts, database, options; the password must be escaped as in every URL. */
-const POSTGRES_URL =
-  /^postgres(?:ql)?:\/\/(?:[^\s/?#@]*@)?(?<hosts>[^\s/?#@]+)\/(?<database>[^\s/?#@]+)(?:\?(?<options>[^\s#]*))?$/;
-
-const SSL_MODES = ['disable', 'prefer', 'require', 'verify-full'];
-
-function parsePostgres(url: string): Result<StoreLocation, string> {
-  const parts = POSTGRES_URL.exec(url)?.groups;
-  if (!parts) {
-    return refuse('not the URL of a database: escape what is special in a password, as in p%40ss');
-  }
-  const options = [...new URLSearchParams(parts['options'])];
-  const unknown = options.find(([name, value]) => name !== 'sslmode' || !SSL_MODES.includes(value));
-  if (unknown) return refuse(`of options only sslmode is read: ${SSL_MODES.join(', ')}`);
-  return accept({ kind: 'postgres', url });
 }
 
 /** `?` and `#` would be options of a URL, and options that nobody reads must not look as if they worked. */

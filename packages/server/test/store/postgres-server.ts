@@ -1,5 +1,5 @@
 /** A real PostgreSQL for tests: started on a free port of loopback in a folder of its own, stopped and removed afterwards. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface PostgresServer {
   query(url: string, text: string): Promise<readonly Record<string, unknown>[]>;
   /** Stops it as a restart does, and starts it again; `meanwhile` runs while it is away. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
+  /** Lets it follow, as a stand-by does that nobody has promoted; `meanwhile` runs while it takes no writes. */
+  standBy(meanwhile: () => Promise<void>): Promise<void>;
   /** Ends it as a power cut would, without a word to anybody, and starts it again. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -57,6 +59,18 @@ export async function startPostgres(
       await meanwhile?.();
       await server.start();
     },
+    async standBy(meanwhile) {
+      const signal = join(folder, 'standby.signal');
+      await server.stop();
+      await writeFile(signal, '');
+      // A stand-by never says that it is ready for everything, for which this waits until it ends.
+      server.start().catch(() => undefined);
+      await untilAnswers(admin);
+      await meanwhile();
+      await server.stop();
+      await rm(signal);
+      await server.start();
+    },
     async crash() {
       const [pid] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
       process.kill(Number(pid), 'SIGQUIT');
@@ -76,6 +90,14 @@ async function ask(url: string, text: string): Promise<readonly Record<string, u
     return [...(await sql.unsafe(text))];
   } finally {
     await sql.end({ timeout: 1 });
+  }
+}
+
+async function untilAnswers(url: string): Promise<void> {
+  for (;;) {
+    const answer = await ask(url, 'SELECT 1').catch(() => undefined);
+    if (answer) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

@@ -26,10 +26,30 @@ const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
     'another session holds the lock of the change feed: look for one that is stuck in pg_stat_activity',
   ],
   [/^57014/, 'PostgreSQL took too long: it is overloaded, or a lock is held'],
+  [
+    /^42704/,
+    'this PostgreSQL does not know what hubs ask of it: 14 is the oldest that they can use',
+  ],
+  [
+    /^08P01/,
+    'what answers does not know what hubs ask of PostgreSQL: connect to it directly, not through a pooler',
+  ],
   [/^57P0|^08/, 'PostgreSQL is shutting down or starting'],
   [
     /^(?:ENOTFOUND|EAI_AGAIN)/,
     'the host in DISCOVERY_DB_URL is not known: check its name and the resolver',
+  ],
+  [
+    /^(?:CERT_|DEPTH_|SELF_SIGNED|UNABLE_|ERR_TLS|ERR_SSL)/,
+    'the certificate of PostgreSQL does not prove that it is the host in DISCOVERY_DB_URL: let NODE_EXTRA_CA_CERTS name the file of its authority',
+  ],
+  [
+    /^ECONNRESET/,
+    'PostgreSQL hung up: where sslmode is set, check that it speaks TLS (ssl = on), else look into its log',
+  ],
+  [
+    /^(?:ENOENT|EACCES)/,
+    'the socket of PostgreSQL is not where DISCOVERY_DB_URL says, or may not be used: the host is its folder, as in %2Fvar%2Frun%2Fpostgresql',
   ],
   [
     /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECT_TIMEOUT|CONNECTION_)/,
@@ -38,7 +58,7 @@ const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
 ];
 
 /** Codes after which trying again at once can't help. That a row is there already (23505) is what a race looks like: the next look finds it. */
-const LASTING = /^(?:28|SASL|3D|42|53100|22|23(?!505)|0A)/;
+const LASTING = /^(?:28|SASL|3D|42|53100|22|23(?!505)|0A|08P01)/;
 
 /** Says what is wrong and what to do about it. */
 export function explainFailure(error: unknown): string {

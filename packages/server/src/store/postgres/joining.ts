@@ -35,6 +35,11 @@ export function wereAllAway(feed: FeedRow, alone: boolean): boolean {
   return !isNew && (alone || feed.now_ms - feed.ticked_ms > SILENCE_MS_MAX);
 }
 
+/** Whether whoever was the last has gone for good, and not just come, still without the lock by which it says so. */
+export function isQuiet({ keeper, ticked_ms, now_ms }: FeedRow): boolean {
+  return keeper === '' || now_ms - ticked_ms > SILENCE_MS_MAX;
+}
+
 /** Counts leases anew, or ends them all. */
 export function revive(draft: Draft): void {
   const { now_ms, ticked_ms } = draft.feed;

@@ -9,6 +9,11 @@
  */
 import { Socket } from 'node:net';
 import postgres, { type Sql } from 'postgres';
+import {
+  type DatabaseAddress,
+  type DatabaseHost,
+  parseDatabaseUrl,
+} from '../../config/database-address.js';
 
 /** What queries are asked of. */
 export type Connection = Sql<{ bigint: number }>;
@@ -40,19 +45,18 @@ export interface LineOptions extends ServerBounds {
   readonly onLost?: () => void;
 }
 
-/** Where the library would connect to. */
-interface Address {
-  readonly host: string[];
-  readonly port: number[];
-  readonly path?: string | false;
-}
-
 /** A question that was not answered in time; its connection is gone. */
 export class Overdue extends Error {}
 
 /** A connection that was lost is not made again under those who used it. */
 class Lost extends Error {
   readonly code = 'CONNECTION_CLOSED';
+}
+
+/** A server that only repeats what another one does. */
+class StandBy extends Error {
+  /** As PostgreSQL calls what it would answer to a write. */
+  readonly code = '25006';
 }
 
 /** How long a server may take to greet. */
@@ -63,13 +67,19 @@ const UNACKNOWLEDGED_MS_MAX = 5_000;
 
 export class Line {
   readonly #options: LineOptions;
+  readonly #address: DatabaseAddress;
   readonly #sockets = new Set<Socket>();
   #connection: Connection | undefined;
+  #making: Promise<Connection> | undefined;
   #hostIndex = 0;
+  #drops = 0;
   #closed = false;
 
   constructor(options: LineOptions) {
+    const address = parseDatabaseUrl(options.url);
+    if (!address.ok) throw new TypeError(address.problem);
     this.#options = options;
+    this.#address = address.value;
   }
 
   /** Does work on the connection. Where it takes longer than `msMax` the connection is dropped, and it fails with `Overdue`. */
@@ -78,8 +88,6 @@ export class Line {
     work: (connection: Connection) => Promise<Value>,
   ): Promise<Value> {
     if (this.#closed) throw new Overdue('the line is closed');
-    this.#connection ??= this.#open();
-    const connection = this.#connection;
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -88,7 +96,7 @@ export class Line {
       }, msMax);
     });
     try {
-      return await Promise.race([work(connection), overdue]);
+      return await Promise.race([this.#ready().then(work), overdue]);
     } finally {
       clearTimeout(timer);
     }
@@ -120,6 +128,7 @@ export class Line {
 
   /** Throws the connection away, whatever it is doing; the next work makes another. */
   drop(): void {
+    this.#drops += 1;
     const connection = this.#connection;
     this.#connection = undefined;
     // Its own end would wait for a server that may be gone.
@@ -136,29 +145,68 @@ export class Line {
     this.drop();
   }
 
-  #open(): Connection {
-    let isMade = false;
-    const { url, name, settings, statementMs, lockMs, idleInTransactionMs } = this.#options;
+  #ready(): Promise<Connection> {
+    if (this.#connection) return Promise.resolve(this.#connection);
+    this.#making ??= this.#make().finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  /** Hosts take turns until one lets us in, so that a fail-over is found. */
+  async #make(): Promise<Connection> {
+    const { hosts } = this.#address;
+    const drops = this.#drops;
+    for (let tried = 1; ; tried += 1) {
+      const host = hosts[this.#hostIndex % hosts.length];
+      if (host === undefined) throw new TypeError('an address without a host');
+      const connection = this.#open(host);
+      try {
+        await connection.unsafe('SELECT 1');
+        if (drops !== this.#drops) throw new Lost('the connection was dropped');
+        this.#connection = connection;
+        return connection;
+      } catch (error) {
+        this.#hostIndex += 1;
+        void connection.end({ timeout: 0 });
+        if (tried >= hosts.length || drops !== this.#drops) throw error;
+      }
+    }
+  }
+
+  #open(host: DatabaseHost): Connection {
+    let socket: Socket | undefined;
+    const { name, settings, statementMs, lockMs, idleInTransactionMs } = this.#options;
+    const { user, password, database, sslMode } = this.#address;
+    // The library’s types don’t know all that it takes.
     const options = {
+      host: host.host,
+      port: host.port,
+      database,
+      ...(user !== '' && { username: user }),
+      ...(password !== '' && { password }),
+      ssl: sslMode === 'disable' ? false : sslMode,
       max: 1,
       fetch_types: false,
       connect_timeout: CONNECT_SECONDS_MAX,
       backoff: () => 0.1,
       max_lifetime: null,
       keep_alive: UNACKNOWLEDGED_MS_MAX / 1_000,
-      // Of several hosts the one that takes writes; a stand-by would answer with what was.
-      target_session_attrs: 'primary' as const,
       onnotice: () => undefined,
       onnotify: (_channel: string, payload: string) => this.#options.onNotify?.(payload),
+      onparameter: (key: string, value: unknown) => {
+        // A stand-by would answer with what was.
+        if (key === 'in_hot_standby' && value === 'on') socket?.destroy(new StandBy());
+      },
       onclose: () => {
         if (this.#connection === connection) this.#connection = undefined;
         void connection.end({ timeout: 0 });
         this.#options.onLost?.();
       },
-      socket: (given: Address) => {
-        if (isMade) throw new Lost('the connection was lost');
-        isMade = true;
-        return this.#connect(given);
+      socket: () => {
+        if (socket) throw new Lost('the connection was lost');
+        socket = this.#connect(host);
+        return socket;
       },
       types: {
         bigint: { to: 20, from: [20], serialize: String, parse: Number },
@@ -174,32 +222,20 @@ export class Line {
         ...settings,
       },
     };
-    const connection = postgres(url, options);
+    const connection = postgres(options);
     return connection;
   }
 
-  /** Hosts take turns, so that a fail-over is found. */
-  #connect({
-    host,
-    port,
-    path,
-  }: {
-    host: string[];
-    port: number[];
-    path?: string | false;
-  }): Socket {
-    const index = this.#hostIndex % host.length;
-    this.#hostIndex += 1;
+  #connect({ host, port }: DatabaseHost): Socket {
     const socket = new Socket();
     // A batch goes out in several small pieces: each would wait 40 ms for the last one to be acknowledged.
     socket.setNoDelay(true);
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    const hostname = host[index] ?? 'localhost';
     // The library reads the name of a server whose certificate it checks off the socket.
-    Object.assign(socket, { host: hostname });
-    if (typeof path === 'string' && path !== '') socket.connect(path);
-    else socket.connect(port[index] ?? 5_432, hostname);
+    Object.assign(socket, { host });
+    if (host.startsWith('/')) socket.connect(`${host}/.s.PGSQL.${port}`);
+    else socket.connect(port, host);
     return socket;
   }
 }

@@ -6,9 +6,11 @@
  * over after two seconds of silence. The feed is looked at several times a second, hints or not.
  */
 import { randomUUID } from 'node:crypto';
+import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { SharedListener } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
 import type { SharedTruth } from '../shared-truth.js';
+import { type Agreement, reasonToStayOut } from './agreement.js';
 import { Audit } from './audit.js';
 import { Draft, KEEPER_MS_MAX } from './draft.js';
 import { writeOrder } from './draft-writing.js';
@@ -16,7 +18,7 @@ import { FeedFollower } from './feed-follower.js';
 import { lockFeed, type Queries, readFeed } from './feed-queries.js';
 import type { FeedRow } from './feed-row.js';
 import { Hints } from './hints.js';
-import { isAlone, revive, wereAllAway } from './joining.js';
+import { isAlone, isQuiet, revive, wereAllAway } from './joining.js';
 import { Line } from './line.js';
 import { migrate } from './schema.js';
 
@@ -53,6 +55,8 @@ export interface MembershipParts {
   readonly observed: (feed: FeedRow) => void;
   /** Asked to write a sign of life, since one is due. */
   readonly signDue: () => void;
+  /** What this node was told that all have to be told alike. */
+  readonly agreement: Agreement;
   /** Told how many providers were held wrongly, and no longer are. */
   readonly repaired: (count: number) => void;
 }
@@ -67,6 +71,7 @@ export class Membership {
   readonly #lookLine: Line;
   readonly #hints: Hints;
   #heardMs: number;
+  #isIn = false;
   #feed: FeedRow | undefined;
   readonly #audit: Audit;
   #timers: readonly NodeJS.Timeout[] = [];
@@ -112,22 +117,20 @@ export class Membership {
     };
   }
 
-  /** Makes the schema what it must be. A sentence where this database can't be used. */
-  prepare(): Promise<string | undefined> {
-    return this.writeLine.transact(JOIN_MS_MAX, 'BEGIN', (sql) => migrate(sql));
+  /** Makes the schema what it must be, and comes in: the last sign of life of those before, where nobody was there. A sentence where this database can't be used. */
+  async join(): Promise<Result<number | undefined, string>> {
+    const unfit = await this.writeLine.transact(JOIN_MS_MAX, 'BEGIN', (sql) => migrate(sql));
+    if (unfit !== undefined) return refuse(unfit);
+    const come = await this.writeLine.transact(JOIN_MS_MAX, 'BEGIN', (sql) => this.#comeIn(sql));
+    this.#isIn = come.ok;
+    if (come.ok) await this.#hints.open();
+    return come;
   }
 
-  /** Comes in; the last sign of life of those before, where nobody was there. */
-  async join(): Promise<number | undefined> {
-    const lastAliveMs = await this.writeLine.transact(JOIN_MS_MAX, 'BEGIN', (sql) =>
-      this.#comeIn(sql),
-    );
-    await this.#hints.open();
-    return lastAliveMs ?? undefined;
-  }
-
-  async #comeIn(sql: Queries): Promise<number | null> {
+  async #comeIn(sql: Queries): Promise<Result<number | undefined, string>> {
     const [, feed, alone] = await Promise.all([lockFeed(sql), readFeed(sql, 0), isAlone(sql)]);
+    const unfit = await reasonToStayOut(sql, this.#parts.agreement, alone && isQuiet(feed));
+    if (unfit !== undefined) return refuse(unfit);
     const names = { node: this.node, batchId: randomUUID(), newEpoch: randomEpoch() };
     const authorship = { ...names, ...this.follower.known };
     const draft = new Draft(feed, [], authorship);
@@ -135,7 +138,7 @@ export class Membership {
     if (isFirst) revive(draft);
     if (alone) draft.takeOver();
     await Promise.all(writeOrder(sql, draft, authorship));
-    return isFirst ? feed.last_alive_ms : null;
+    return accept(isFirst ? (feed.last_alive_ms ?? undefined) : undefined);
   }
 
   #follow(): void {
@@ -155,7 +158,7 @@ export class Membership {
   /** Lets another be the keeper, and everything go. */
   async close(): Promise<void> {
     this.stop();
-    if (this.isKeeper) await this.#resign();
+    if (this.#isIn) await this.#resign();
     await Promise.all(
       [this.writeLine, this.askLine, this.#lookLine, this.snapshotLine, this.#hints].map((each) =>
         each.close(),

@@ -88,4 +88,11 @@ export const MIGRATIONS: readonly string[] = [
     expired bigint NOT NULL
   );
   `,
+  `
+  -- what all hubs were told alike, as JSON: one row
+  CREATE TABLE golem_discovery.agreement (
+    id int PRIMARY KEY CHECK (id = 1),
+    agreement text NOT NULL
+  );
+  `,
 ];

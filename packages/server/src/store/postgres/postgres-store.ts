@@ -24,6 +24,7 @@ import type {
 import { inSlices } from '../in-slices.js';
 import type { SharedTruth } from '../shared-truth.js';
 import { type QueueBounds, WriteQueue } from '../write-queue.js';
+import type { Agreement } from './agreement.js';
 import { commitWorks } from './batch-committer.js';
 import { createDatabaseTime, type DatabaseTime } from './database-time.js';
 import type { Draft } from './draft.js';
@@ -41,6 +42,8 @@ export interface PostgresStoreOptions extends Partial<QueueBounds> {
   readonly url: string;
   readonly listener: SharedListener;
   readonly clock: Pick<Clock, 'wallMs' | 'monotonicMs'>;
+  /** Settings that all who use the database must have been given alike. */
+  readonly agreement?: Agreement;
   /** Given things that an operator should read, while the store is open. */
   readonly notice?: (message: string) => void;
   /** By which clock times are decided. Default: the database's. */
@@ -64,16 +67,16 @@ const REASON_MS = 300;
 const PROOFS_MS_MAX = 3_000;
 const PROOFS_WAITING_MAX = 256;
 
-/** Opens the database and brings its schema up to date; a refusal is one sentence that says what to do. The caller loads, and closes. */
+/** Opens the database, brings its schema up to date, and joins those who share it; a refusal is one sentence that says what to do. The caller loads, and closes. */
 export async function openPostgresStore(
   options: PostgresStoreOptions,
 ): Promise<Result<Store, string>> {
   const store = new PostgresStore(options);
   try {
-    const refusal = await store.open();
-    if (refusal === undefined) return accept(store);
+    const opened = await store.open();
+    if (opened.ok) return accept(store);
     await store.close();
-    return refuse(refusal);
+    return opened;
   } catch (error) {
     await store.close();
     return refuse(explainFailure(error));
@@ -87,13 +90,15 @@ class PostgresStore implements Store {
   readonly #time: DatabaseTime;
   readonly #closeTimeoutMs: number;
   #state: 'open' | 'loading' | 'loaded' = 'open';
+  /** Of those before, where nobody was there. */
+  #lastAliveMs: number | undefined;
   #signing = false;
   #proofsWaiting = 0;
   #beating: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PostgresStoreOptions) {
-    const { url, listener, clock } = options;
+    const { url, listener, clock, agreement = {} } = options;
     const bounds = { ...POSTGRES_DEFAULTS, ...options };
     const monotonicMs = (): number => clock.monotonicMs();
     this.#time = options.time ?? createDatabaseTime(clock);
@@ -102,6 +107,7 @@ class PostgresStore implements Store {
       url,
       listener,
       monotonicMs,
+      agreement,
       observed: ({ now_ms }) => this.#time.observe(now_ms),
       signDue: () => this.#sign(),
       repaired: (count) => options.notice?.(repairNotice(count)),
@@ -114,14 +120,18 @@ class PostgresStore implements Store {
     });
   }
 
-  open(): Promise<string | undefined> {
-    return this.#member.prepare();
+  /** A sentence where this database can't be used. */
+  async open(): Promise<Result<void, string>> {
+    const joined = await this.#member.join();
+    if (!joined.ok) return joined;
+    this.#lastAliveMs = joined.value;
+    return accept(undefined);
   }
 
   async load(loader: StoreLoader): Promise<Inheritance> {
     if (this.#state !== 'open') throw new Error('a store is loaded once');
     this.#state = 'loading';
-    const lastAliveMs = await this.#member.join();
+    const lastAliveMs = this.#lastAliveMs;
     const { follower, snapshotLine } = this.#member;
     const { feed, history, traffic } = await loadSnapshot(snapshotLine, loader);
     follower.beginAt(feed);
