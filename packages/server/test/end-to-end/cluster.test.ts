@@ -159,8 +159,9 @@ describe('several hubs on one database', () => {
   it('wait for a session that holds the lock, and go on after it', async () => {
     await startAll(2);
     await survive('a lock held', async () => {
-      const held = `BEGIN; SELECT pg_advisory_xact_lock(7302114907345201);
-        SELECT * FROM golem_discovery.providers FOR UPDATE; SELECT pg_sleep(1.5); COMMIT`;
+      // In the order in which hubs take them: rows, then the feed.
+      const held = `BEGIN; SELECT * FROM golem_discovery.providers ORDER BY provider_id FOR UPDATE;
+        SELECT pg_advisory_xact_lock(7302114907345201); SELECT pg_sleep(1.5); COMMIT`;
       await server.query(url, held);
     });
   });
