@@ -27,6 +27,7 @@ import { Best } from './best.js';
 import { BoxSieve } from './box-sieve.js';
 import { type Finding, countResults, findResults } from './finding.js';
 import { Insight } from './insight.js';
+import { startLoading } from './loading.js';
 import { Names } from './names.js';
 import { formatPageToken, parsePageToken } from './page-token.js';
 import { ProviderNumbers } from './provider-numbers.js';
@@ -39,9 +40,6 @@ import type { Section } from './section.js';
 import { Sections } from './sections.js';
 import { type RequiredNumbers, Sieve } from './sieve.js';
 import { wholeShape } from './whole-shape.js';
-
-/** Inserted or vacated in one step of loading: a millisecond or two. */
-const STEP_SLOTS = 512;
 
 /** Makes an empty index. */
 export function createIndex(): AdvertisementIndex {
@@ -75,31 +73,12 @@ class Index implements AdvertisementIndex {
 
   startLoading(): Loading {
     if (this.size > 0) throw new Error('only an empty index is loaded');
-    const slotsAt = new Map<Section, number[]>();
-    return {
-      put: (offer) => {
-        const content = this.#rowContent(offer);
-        const slot = this.#place(offer, content);
-        const home = this.#homeOf(slot);
-        const neighbours = slotsAt.get(home);
-        if (neighbours === undefined) slotsAt.set(home, [slot]);
-        else neighbours.push(slot);
-      },
-      finish: () => this.#fill(slotsAt),
-      discard: () => this.#vacateAll(slotsAt.values()),
-    };
-  }
-
-  /** Every section with what is at home there, and each part's whole with what is in its countries. */
-  *#fill(slotsAt: ReadonlyMap<Section, readonly number[]>): Generator<undefined, void> {
-    for (const [home, own] of slotsAt) yield* home.fill(own);
-    for (const verified of [true, false]) {
-      const { whole, boxTree } = this.#sections.part(verified);
-      const parts = [...slotsAt].filter(([home]) => home.isPartOf(whole));
-      const own = joined(parts.map(([, slots]) => slots));
-      yield* whole.fill(own);
-      yield* boxTree.fill(own);
-    }
+    return startLoading({
+      sections: this.#sections,
+      place: (offer) => this.#place(offer, this.#rowContent(offer)),
+      homeOf: (slot) => this.#homeOf(slot),
+      vacate: (slot) => this.#vacate(slot),
+    });
   }
 
   /** Writes what there is to know of an offer into a slot of its own, in which nothing finds it yet. */
@@ -254,15 +233,6 @@ class Index implements AdvertisementIndex {
     this.#countries.release(this.#rows.country(slot));
   }
 
-  *#vacateAll(groups: Iterable<readonly number[]>): Generator<undefined, void> {
-    for (const slots of groups) {
-      for (const [place, slot] of slots.entries()) {
-        if (place % STEP_SLOTS === 0) yield;
-        this.#vacate(slot);
-      }
-    }
-  }
-
   /** Leaves a slot that no tree holds any more to the next. */
   #vacate(slot: number): void {
     this.#insight.leave(slot);
@@ -270,16 +240,6 @@ class Index implements AdvertisementIndex {
     this.#records.release(slot);
     this.#slots.release(slot);
   }
-}
-
-function joined(lists: readonly (readonly number[])[]): Uint32Array {
-  const all = new Uint32Array(lists.reduce((length, list) => length + list.length, 0));
-  let end = 0;
-  for (const list of lists) {
-    all.set(list, end);
-    end += list.length;
-  }
-  return all;
 }
 
 /** Giving no platform counts as one of its own, which no question can name. */
