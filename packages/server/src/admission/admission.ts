@@ -8,7 +8,7 @@
  * Cost on the main thread: some tens of microseconds, most of it the body.
  */
 import { availableParallelism } from 'node:os';
-import type { ProviderId, Result } from 'golem-vm-discovery-protocol';
+import type { Problem, ProviderId, Result } from 'golem-vm-discovery-protocol';
 import {
   accept,
   advertisementPath,
@@ -24,6 +24,7 @@ import type {
   AdmittedWithdrawal,
   KnownProviders,
   Refusal,
+  RefusedWrite,
   WriteRequest,
 } from './contract.js';
 import type { Auth, SignedCredentials } from './credentials.js';
@@ -33,6 +34,7 @@ import { checkIpPolicy } from './ip-policy.js';
 import { checkOrder } from './order.js';
 import { checkLastNetwork, checkOwner, checkUnclaimed } from './ownership.js';
 import { RefusalRecord } from './refusal-record.js';
+import { refusedDelete, refusedPost } from './refused-write.js';
 import type { Claim } from './signature-check.js';
 import { SignatureCheck } from './signature-check.js';
 import type { Implementation } from './verification.js';
@@ -105,10 +107,7 @@ class VerifyingAdmission implements RunningAdmission {
     known: KnownProviders,
   ): Promise<Result<AdmittedAdvertisement>> {
     const admitted = await this.#advertisement(request, known);
-    if (!admitted.ok) {
-      const write = { request, method: 'POST', path: ADVERTISEMENTS_PATH, known } as const;
-      void this.#refusals.note(write, admitted.problem);
-    }
+    if (!admitted.ok) this.refusedBefore(refusedPost(request), known, admitted.problem);
     return admitted;
   }
 
@@ -118,11 +117,16 @@ class VerifyingAdmission implements RunningAdmission {
     known: KnownProviders,
   ): Promise<Result<AdmittedWithdrawal>> {
     const admitted = await this.#withdrawal(request, owner, known);
-    if (!admitted.ok) {
-      const write = { request, method: 'DELETE', path: advertisementPath(owner), known } as const;
-      void this.#refusals.note(write, admitted.problem);
-    }
+    if (!admitted.ok) this.refusedBefore(refusedDelete(request, owner), known, admitted.problem);
     return admitted;
+  }
+
+  refusedBefore(write: RefusedWrite, known: KnownProviders, refusal: Problem): void {
+    void this.#refusals.note(write, known, refusal);
+  }
+
+  refusedAfter(write: RefusedWrite, known: KnownProviders, refusal: Problem): void {
+    this.#refusals.keep(write, known, refusal);
   }
 
   lastRefusal(providerId: ProviderId): Refusal | undefined {

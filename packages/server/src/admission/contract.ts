@@ -5,9 +5,11 @@
  */
 import type {
   AdvertisementBody,
+  Problem,
   ProblemCode,
   ProviderId,
   Result,
+  SignedMethod,
 } from 'golem-vm-discovery-protocol';
 
 /** A write as it came off the wire. */
@@ -68,6 +70,18 @@ export interface AdmittedWithdrawal {
   readonly t: number | undefined;
 }
 
+/** A write that was refused, whoever refused it. */
+export interface RefusedWrite extends Pick<
+  WriteRequest,
+  'providerIdHeader' | 'signatureHeader' | 'source'
+> {
+  readonly method: SignedMethod;
+  /** The path that is signed. */
+  readonly path: string;
+  /** The raw body, once it has come; `undefined` where it is too long to be kept or never comes. */
+  readonly body: () => Promise<Uint8Array | undefined> | Uint8Array;
+}
+
 /** A refusal of something that a provider had signed. */
 export interface Refusal {
   readonly code: ProblemCode;
@@ -88,6 +102,10 @@ export interface Admission {
     owner: ProviderId,
     known: KnownProviders,
   ): Promise<Result<AdmittedWithdrawal>>;
+  /** Takes note of a write that was refused before admission saw it: whose it was is found out when nobody waits. */
+  refusedBefore(write: RefusedWrite, known: KnownProviders, refusal: Problem): void;
+  /** Takes note of a write that was refused after it had been admitted. */
+  refusedAfter(write: RefusedWrite, known: KnownProviders, refusal: Problem): void;
   /** The last refusal of a provider that was known then, as far as it is remembered; it appears a little after it was given. */
   lastRefusal(providerId: ProviderId): Refusal | undefined;
   /** Ends the workers; what waits is refused with SYS_002. Safe to call twice. */

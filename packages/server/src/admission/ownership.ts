@@ -16,7 +16,7 @@ export function isClaimedByKey(provider: KnownProvider | undefined): boolean {
 
 /** Whether a write comes from the network that last renewed this listing. */
 export function isFromLastNetwork(
-  request: WriteRequest,
+  request: Pick<WriteRequest, 'source'>,
   provider: KnownProvider | undefined,
 ): provider is KnownProvider {
   return provider !== undefined && provider.listed && provider.source === request.source.network;

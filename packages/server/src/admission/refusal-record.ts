@@ -1,12 +1,12 @@
 /**
  * The last refusal of each provider, so that it can be asked for: why can't I see my node?
  *
- * Invariants: only what the provider itself signed is kept, and that is found out after the answer was
- * given, in the lane that nobody waits for. Nobody else can put anything in its place: a signature of
- * somebody else's does not verify, and what the provider once signed is public as a proof, so a `t` that
- * is not newer than the last accepted one is believed only from the network that last renewed it.
+ * Invariants: only what the provider itself signed is kept. Where nobody knew that when the answer was
+ * given, it is found out afterwards, in the lane that nobody waits for. Nobody else can put anything in its
+ * place: a signature of somebody else's does not verify, and what the provider once signed is public as a
+ * proof, so a `t` that is not newer than the last accepted one is believed only from the network that last renewed it.
  * Cost: a few microseconds for a refusal of somebody known; a hash for the few that are looked into at
- * once. Memory: at most `REFUSALS_MAX` refusals, of about a kilobyte at most.
+ * once. Memory: at most `REFUSALS_MAX` refusals, of about a kilobyte at most, and the bodies of these few.
  */
 import {
   parseProviderId,
@@ -14,10 +14,9 @@ import {
   type Problem,
   type ProblemCode,
   type ProviderId,
-  type SignedMethod,
 } from 'golem-vm-discovery-protocol';
 import type { Clock } from '../telemetry/clock.js';
-import type { KnownProvider, KnownProviders, Refusal, WriteRequest } from './contract.js';
+import type { KnownProvider, KnownProviders, Refusal, RefusedWrite } from './contract.js';
 import type { SignedCredentials } from './credentials.js';
 import { isFromLastNetwork } from './ownership.js';
 import { Remembrance } from './remembrance.js';
@@ -32,23 +31,18 @@ export const SUSPECTS_MAX = 8;
 /** No message of ours is longer, but for what a hostile body makes it say. */
 const MESSAGE_CHARS_MAX = 1_000;
 
-/** What is the provider's to put right. Not our own troubles, and not AUTH_001, which says that somebody else may have signed. */
+/** What is worth a closer look. Not our own troubles, for which there are no threads to spare, and not AUTH_001, which says that somebody else may have signed. */
 const TELLING: ReadonlySet<ProblemCode> = new Set([
   'AUTH_002',
   'AUTH_004',
   'ADV_001',
+  'ADV_002',
   'ADV_005',
   'RATE_001',
   'REQ_001',
+  'REQ_004',
+  'REQ_005',
 ]);
-
-/** What was asked for. */
-export interface RefusedWrite {
-  readonly request: WriteRequest;
-  readonly method: SignedMethod;
-  readonly path: string;
-  readonly known: KnownProviders;
-}
 
 /** See the head of this file. */
 export class RefusalRecord {
@@ -70,37 +64,40 @@ export class RefusalRecord {
     return this.#refusals.recall(providerId, this.#clock.wallMs());
   }
 
+  /** Keeps the refusal of what is known to be signed by the provider, unless somebody else may have repeated it. */
+  keep(write: RefusedWrite, known: KnownProviders, problem: Problem): void {
+    const suspect = suspectIn(write, known);
+    if (suspect) this.#keep(suspect.credentials.providerId, this.#refusalOf(problem));
+  }
+
   /** Looks into a refusal, where it may be worth telling. Resolves when that is done; never rejects. */
-  async note(write: RefusedWrite, { code, message }: Problem): Promise<void> {
-    if (!TELLING.has(code)) return;
-    const credentials = credentialsOf(write.request);
-    if (credentials === undefined) return;
-    const { providerId, signature } = credentials;
-    const provider = write.known.find(providerId);
-    if (provider === undefined) return;
-    const isFromHome = isFromLastNetwork(write.request, provider);
-    if (!isFromHome && !isNews(signature.t, provider)) return;
-    const refusal = {
-      code,
-      message: message.slice(0, MESSAGE_CHARS_MAX),
-      atMs: this.#clock.wallMs(),
-    };
-    const queue = isFromHome ? 'home' : 'elsewhere';
+  async note(write: RefusedWrite, known: KnownProviders, problem: Problem): Promise<void> {
+    if (!TELLING.has(problem.code)) return;
+    const suspect = suspectIn(write, known);
+    if (suspect === undefined) return;
+    const refusal = this.#refusalOf(problem);
+    const queue = suspect.isFromHome ? 'home' : 'elsewhere';
     if (this.#suspects[queue] >= SUSPECTS_MAX) return;
     this.#suspects[queue] += 1;
-    const verified = await this.#verify(write, credentials, provider);
+    const isVerified = await this.#verify(write, suspect);
     this.#suspects[queue] -= 1;
-    if (verified) this.#keep(providerId, refusal);
+    if (isVerified) this.#keep(suspect.credentials.providerId, refusal);
   }
 
   async #verify(
-    { request, method, path }: RefusedWrite,
-    credentials: SignedCredentials,
-    provider: KnownProvider,
+    { method, path, source, body }: RefusedWrite,
+    { credentials, provider }: Suspect,
   ): Promise<boolean> {
     const claim: Claim = { method, path, credentials };
+    const bytes = await body();
+    if (bytes === undefined) return false;
+    const request = { source, body: bytes };
     const checked = await this.#signatures.check(request, claim, provider, 'leisure');
     return checked.ok;
+  }
+
+  #refusalOf({ code, message }: Problem): Refusal {
+    return { code, message: message.slice(0, MESSAGE_CHARS_MAX), atMs: this.#clock.wallMs() };
   }
 
   /** Verdicts may come in another order than refusals. */
@@ -112,14 +109,34 @@ export class RefusalRecord {
   }
 }
 
+/** Who may have signed what was refused. */
+interface Suspect {
+  readonly credentials: SignedCredentials;
+  readonly provider: KnownProvider;
+  readonly isFromHome: boolean;
+}
+
+/** Nobody, where it is somebody unknown, or may be a repetition of what the provider once signed. */
+function suspectIn(write: RefusedWrite, known: KnownProviders): Suspect | undefined {
+  const credentials = credentialsOf(write);
+  if (credentials === undefined) return undefined;
+  const provider = known.find(credentials.providerId);
+  if (provider === undefined) return undefined;
+  const isFromHome = isFromLastNetwork(write, provider);
+  const isWorthIt = isFromHome || isNews(credentials.signature.t, provider);
+  return isWorthIt ? { credentials, provider, isFromHome } : undefined;
+}
+
 /** Whether this `t` was never accepted before: then it can't be a repetition of what was. */
 function isNews(t: number, provider: KnownProvider): boolean {
   return provider.t === undefined || t > provider.t;
 }
 
 /** Read anew, whatever the refusal: one that was early has not got so far. */
-function credentialsOf(request: WriteRequest): SignedCredentials | undefined {
-  const { providerIdHeader, signatureHeader } = request;
+function credentialsOf({
+  providerIdHeader,
+  signatureHeader,
+}: RefusedWrite): SignedCredentials | undefined {
   if (providerIdHeader === undefined || signatureHeader === undefined) return undefined;
   const parsed = parseProviderId(providerIdHeader);
   if (!parsed.ok || parsed.value.scheme === 'unsigned') return undefined;

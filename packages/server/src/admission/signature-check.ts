@@ -33,7 +33,7 @@ export class SignatureCheck {
 
   /** AUTH_001 where the signature speaks for anything else; SYS_001 or SYS_002 where that could not be found out. */
   async check(
-    request: WriteRequest,
+    request: Pick<WriteRequest, 'body' | 'source'>,
     claim: Claim,
     provider: KnownProvider | undefined,
     lane: Lane = isFromLastNetwork(request, provider) ? 'priority' : 'general',
@@ -52,14 +52,14 @@ export class SignatureCheck {
     return verified.value ? accept(undefined) : refuse(this.#notVerified(claim));
   }
 
-  #signedText(request: WriteRequest, { method, path, credentials }: Claim): string {
+  #signedText({ body }: Pick<WriteRequest, 'body'>, { method, path, credentials }: Claim): string {
     return composeSignedText({
       network: this.#network,
       method,
       path,
       providerId: credentials.providerId,
       t: credentials.signature.t,
-      bodySha256Hex: createHash('sha256').update(request.body).digest('hex'),
+      bodySha256Hex: createHash('sha256').update(body).digest('hex'),
     });
   }
 

@@ -2,14 +2,24 @@
  * How a write goes through the edge, POST and DELETE alike: budget, body, use case, bill, answer.
  * Invariant: a write by nobody who is known costs nothing once its address has used up its budget.
  */
-import { parseProviderId, refuse, type Problem, type Result } from 'golem-vm-discovery-protocol';
+import {
+  parseProviderId,
+  refuse,
+  type Problem,
+  type Result,
+  type SignedMethod,
+} from 'golem-vm-discovery-protocol';
 import type { WriteRequest } from '../admission/contract.js';
 import { sendJson } from './answer.js';
 import type { EdgeParts, Exchange } from './edge-parts.js';
+import { readRefusedBody } from './request-body.js';
 import { WriteBill } from './write-bill.js';
 
 /** One kind of write. */
 export interface WriteSteps {
+  readonly method: SignedMethod;
+  /** The path that is signed; `undefined` where the request names none that could be. */
+  readonly path: string | undefined;
   /** Takes the body off the wire, or refuses it. */
   readonly readBody: (exchange: Exchange) => Promise<Result<Buffer>> | Result<Buffer>;
   /** The use case; resolves with the text of the answer. */
@@ -42,22 +52,25 @@ function sendRefusal(
 async function performWrite(
   parts: EdgeParts,
   exchange: Exchange,
-  { readBody, perform }: WriteSteps,
+  steps: WriteSteps,
   bill: WriteBill,
 ): Promise<Result<string>> {
   const { request } = exchange;
   const providerIdHeader = headerOf(request.headers['x-provider-id']);
+  const signatureHeader = headerOf(request.headers['x-provider-signature']);
+  const source = parts.sourceOf(request);
   const exhausted = isKnown(parts, providerIdHeader) ? undefined : bill.refuseWhereExhausted();
   if (exhausted !== undefined) return refuse(exhausted);
-  const body = await readBody(exchange);
-  if (!body.ok) return body;
-  return perform({
-    providerIdHeader,
-    signatureHeader: headerOf(request.headers['x-provider-signature']),
-    body: body.value,
-    source: parts.sourceOf(request),
-    chargeAddress: () => bill.charge(),
-  });
+  const claim = { providerIdHeader, signatureHeader, source };
+  const body = await steps.readBody(exchange);
+  if (body.ok)
+    return steps.perform({ ...claim, body: body.value, chargeAddress: () => bill.charge() });
+  const { method, path } = steps;
+  if (path !== undefined) {
+    const write = { ...claim, method, path, body: () => readRefusedBody(request) };
+    parts.registry.refusedBefore(write, body.problem);
+  }
+  return body;
 }
 
 /** Whether the id in the header is one that the hub has heard from. Anybody can claim it: this only says where the budget is looked at. */

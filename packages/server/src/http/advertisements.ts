@@ -1,5 +1,10 @@
 /** The resource `/api/v1/advertisements`: advertise, find, get, withdraw. */
-import { accept, ADVERTISEMENTS_PATH, type Result } from 'golem-vm-discovery-protocol';
+import {
+  accept,
+  advertisementPath,
+  ADVERTISEMENTS_PATH,
+  type Result,
+} from 'golem-vm-discovery-protocol';
 import { answerWrite } from './advertisement-writes.js';
 import { sendJson } from './answer.js';
 import { chargeRead, type EdgeParts, type Exchange } from './edge-parts.js';
@@ -47,6 +52,8 @@ export function advertisementRoutes(parts: EdgeParts): readonly Route[] {
 
 function advertise(parts: EdgeParts, exchange: Exchange): Promise<void> {
   return answerWrite(parts, exchange, {
+    method: 'POST',
+    path: ADVERTISEMENTS_PATH,
     readBody: ({ request }) => acceptQuery(request.url, () => readJsonBody(request)),
     async perform(request) {
       const granted = await parts.registry.advertise(request);
@@ -56,10 +63,12 @@ function advertise(parts: EdgeParts, exchange: Exchange): Promise<void> {
 }
 
 function withdraw(parts: EdgeParts, exchange: Exchange, rawId: string): Promise<void> {
+  const owner = parsePathId(rawId);
   return answerWrite(parts, exchange, {
+    method: 'DELETE',
+    path: owner.ok ? advertisementPath(owner.value) : undefined,
     readBody: ({ request }) => acceptQuery(request.url, () => requireNoBody(request)),
     async perform(request) {
-      const owner = parsePathId(rawId);
       if (!owner.ok) return owner;
       const withdrawn = await parts.registry.withdraw(request, owner.value);
       return withdrawn.ok ? accept(WITHDRAWN_TEXT) : withdrawn;

@@ -33,6 +33,18 @@ export function requireNoBody(request: IncomingMessage): Result<Buffer> {
   return refuse(problem('REQ_001', 'this request takes no body'));
 }
 
+/** What is read of a body whose request was refused: enough to tell a provider that it says too much. */
+const REFUSED_BYTES_MAX = 65_536;
+
+/** Reads on after a refusal, so that it can be found out who signed; `undefined` where it is too long or has been read in part. */
+export async function readRefusedBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const { headers, readableDidRead } = request;
+  if (readableDidRead || Number(headers['content-length'] ?? 0) > REFUSED_BYTES_MAX)
+    return undefined;
+  const body = await readBytes(request, REFUSED_BYTES_MAX);
+  return body.ok ? body.value : undefined;
+}
+
 function findMediaFault({ headers }: IncomingMessage): Problem | undefined {
   const { 'content-type': type, 'content-encoding': encoding } = headers;
   if (type !== undefined && !JSON_MEDIA_TYPE.test(type)) {

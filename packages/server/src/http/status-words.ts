@@ -1,10 +1,12 @@
 /** How a provider stands, as people read it: each sentence says what is the case, and what to do. */
 import {
   countryName,
+  PROBLEMS,
   type PriceRank as ToldRank,
   type ProviderId,
   type ProviderStatus,
 } from 'golem-vm-discovery-protocol';
+import type { Refusal } from '../admission/contract.js';
 import type { PriceRank } from '../matching/contract.js';
 import type { ListedStanding, ProviderStanding } from '../registry/provider-standing.js';
 
@@ -74,7 +76,7 @@ function sentencesOf(standing: ProviderStanding, network: string): readonly stri
       ];
     case 'unknown':
       return [
-        `This hub has not listed it in the last 24 hours.`,
+        'This hub does not list it, and remembers no listing of it.',
         refused ??
           `Check that it advertises to this hub, on the network ${network} and under exactly this id, and read what it is answered.`,
       ];
@@ -87,7 +89,7 @@ function listedSentences(standing: ListedStanding & ProviderStanding): readonly 
   const isInTrouble = refusal !== undefined && refusal.atMs > renewedMs;
   return [
     isInTrouble
-      ? `It is listed until ${until}, but a request since its last renewal was refused, ${refusal.code}: ${sentence(refusal.message)} Put that right before then.`
+      ? `It is listed until ${until}, but a request since its last renewal was refused, ${refusal.code}: ${sentence(refusal.message)} ${remedyOf(refusal)}`
       : `It is listed, until ${until} at least; each renewal extends that.`,
     ...(verified
       ? []
@@ -98,6 +100,13 @@ function listedSentences(standing: ListedStanding & ProviderStanding): readonly 
       ? 'It does not give all three prices in dollars: it comes last by price, and is passed over where there is a cap.'
       : priceSentence(priceRank),
   ];
+}
+
+/** Some refusals are nobody's fault. */
+function remedyOf({ code }: Refusal): string {
+  return PROBLEMS[code].retry === 'later'
+    ? 'It has to try again before then.'
+    : 'Put that right before then.';
 }
 
 function priceSentence({ country, rank, of }: PriceRank): string {

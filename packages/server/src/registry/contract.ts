@@ -1,8 +1,14 @@
 /**
  * The use cases, as the HTTP edge sees them: advertise, withdraw, find, get, watch.
  */
-import type { FindQuery, ProviderId, Requirements, Result } from 'golem-vm-discovery-protocol';
-import type { WriteRequest } from '../admission/contract.js';
+import type {
+  FindQuery,
+  Problem,
+  ProviderId,
+  Requirements,
+  Result,
+} from 'golem-vm-discovery-protocol';
+import type { RefusedWrite, WriteRequest } from '../admission/contract.js';
 import type { Findings, LentBytes, MarketStats } from '../matching/contract.js';
 import type { ProviderStanding } from './provider-standing.js';
 import type { Position } from '../store/history.js';
@@ -65,6 +71,8 @@ export interface Registry {
   advertise(request: WriteRequest): Promise<Result<Granted>>;
   /** Ends a listing. Problems: AUTH_*, ADV_003, ADV_004, ADV_005, RATE_001, SYS_002. */
   withdraw(request: WriteRequest, owner: ProviderId): Promise<Result<void>>;
+  /** Takes note of a write that was refused before it came here, for whoever asks for the status of its provider. */
+  refusedBefore(write: RefusedWrite, refusal: Problem): void;
   /** Answers from memory. ADV_002 for a page token that is not of this question. */
   find(query: FindQuery): Result<Found>;
   /** The same with proofs, which are read from the store: not at once. SYS_002 where it can't be read now. */

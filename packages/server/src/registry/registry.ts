@@ -9,11 +9,18 @@ import {
   accept,
   refuse,
   type FindQuery,
+  type Problem,
   type ProviderId,
   type Requirements,
   type Result,
 } from 'golem-vm-discovery-protocol';
-import type { Admission, KnownProviders, WriteRequest } from '../admission/contract.js';
+import type {
+  Admission,
+  KnownProviders,
+  RefusedWrite,
+  WriteRequest,
+} from '../admission/contract.js';
+import { refusedDelete, refusedPost } from '../admission/refused-write.js';
 import type { AdvertisementIndex, Findings } from '../matching/contract.js';
 import type {
   AdvertiseWrite,
@@ -179,7 +186,10 @@ export class HubRegistry implements Registry {
       receivedAtMs,
       ttlMs: this.#parts.ttlMs,
     };
-    return this.standing(write.providerId) === 'listed' ? this.#renew(write) : this.#list(write);
+    const isListed = this.standing(write.providerId) === 'listed';
+    const granted = await (isListed ? this.#renew(write) : this.#list(write));
+    if (!granted.ok) this.#refusedAfter(refusedPost(request), granted.problem);
+    return granted;
   }
 
   async #list(write: AdvertiseWrite): Promise<Result<Granted>> {
@@ -209,7 +219,17 @@ export class HubRegistry implements Registry {
       source: request.source.network,
       receivedAtMs,
     });
-    return withdrawResult(outcome);
+    const withdrawn = withdrawResult(outcome);
+    if (!withdrawn.ok) this.#refusedAfter(refusedDelete(request, owner), withdrawn.problem);
+    return withdrawn;
+  }
+
+  refusedBefore(write: RefusedWrite, refusal: Problem): void {
+    if (this.#loaded) this.#parts.admission.refusedBefore(write, this.#known, refusal);
+  }
+
+  #refusedAfter(write: RefusedWrite, refusal: Problem): void {
+    this.#parts.admission.refusedAfter(write, this.#known, refusal);
   }
 
   find(query: FindQuery): Result<Found> {

@@ -137,6 +137,7 @@ function crashed(registry: HubRegistry): Registry {
   return {
     advertise: crash,
     withdraw: crash,
+    refusedBefore: crash,
     find: crash,
     findProven: crash,
     watches: registry.watches,

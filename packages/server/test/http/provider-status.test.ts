@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  advertisementPath,
+  ADVERTISEMENTS_PATH,
   type ProviderStatus,
   ProviderStatusSchema,
   type Signer,
@@ -14,11 +16,13 @@ import { type EdgeUnderTest, openEdge } from './edge-under-test.js';
 import { ask } from './raw-client.js';
 import {
   advertiseBytes,
+  advertiseFields,
   BODY,
   createProvider,
   postBytes,
   requestBytes,
   withdrawBytes,
+  withdrawFields,
 } from './requests.js';
 
 const MINUTE_MS = 60_000;
@@ -123,6 +127,72 @@ void describe('the status of a provider', () => {
       (await status(ann.providerId)).message,
       /ADV_001: .* Put that right before then\./,
     );
+  });
+
+  const TEXT = ['Content-Type', 'text/plain'] as const;
+  const LONG = BODY.replace('{', `{"note":"${'x'.repeat(9_000)}",`);
+  const EARLY = [
+    ['a media type that is not JSON', 'REQ_005', '', BODY, TEXT],
+    ['a body that is too large', 'REQ_004', '', LONG, undefined],
+    ['parameters that are not taken', 'ADV_002', '?verbose=1', BODY, undefined],
+  ] as const;
+  for (const [what, code, query, body, field] of EARLY) {
+    void it(`tells of ${what}, which is refused before anybody looks at the signature`, async () => {
+      const t = hub.clock.wallMs();
+      await post(ann, t);
+      live(1_000);
+      const [type, ...signed] = await advertiseFields(ann, t + 1, body);
+      assert.ok(type);
+      const fields = [field ?? type, ...signed];
+      const bytes = requestBytes('POST', ADVERTISEMENTS_PATH + query, fields, body);
+      const { status: refused } = await ask(hub.port, bytes);
+      assert.ok(refused >= 400 && refused < 500);
+      while ((await status(ann.providerId)).last_refusal?.code !== code) await pause(1);
+      assert.match((await status(ann.providerId)).message, /Put that right before then\./);
+    });
+  }
+
+  void it('tells of a withdrawal that asks for more than there is', async () => {
+    const t = hub.clock.wallMs();
+    await post(ann, t);
+    const path = `${advertisementPath(ann.providerId)}?force=1`;
+    const bytes = requestBytes('DELETE', path, await withdrawFields(ann, t + 1));
+    assert.equal((await ask(hub.port, bytes)).status, 400);
+    while ((await status(ann.providerId)).last_refusal?.code !== 'ADV_002') await pause(1);
+  });
+
+  void it('keeps nothing of what somebody else sends in its name, or of a body without an end', async () => {
+    const t = hub.clock.wallMs();
+    await post(ann, t);
+    const forged = await advertiseFields(createProvider(), t + 1);
+    const claimed = forged.map(([name, value]) =>
+      name === 'X-Provider-ID' ? ([name, ann.providerId] as const) : ([name, value] as const),
+    );
+    const asText = [TEXT, ...claimed.slice(1)];
+    await ask(hub.port, requestBytes('POST', ADVERTISEMENTS_PATH, asText, BODY));
+    const [, ...signed] = await advertiseFields(ann, t + 1);
+    const endless = [TEXT, ...signed, ['Content-Length', '65537']] as const;
+    await ask(hub.port, requestBytes('POST', ADVERTISEMENTS_PATH, endless));
+    const bob = createProvider();
+    await post(bob, t);
+    await post(bob, t + 2, '{');
+    while ((await status(bob.providerId)).last_refusal === undefined) await pause(1);
+    assert.equal((await status(ann.providerId)).last_refusal, undefined);
+  });
+
+  void it('tells who was listed that the hub has become full', async () => {
+    const small = await openEdge({ maxAdvertisements: 1 });
+    const t = small.clock.wallMs();
+    const toSmall = async (signer: Signer, at: number) =>
+      (await ask(small.port, await advertiseBytes(signer, at))).status;
+    assert.equal(await toSmall(ann, t), 200);
+    await ask(small.port, await withdrawBytes(ann, t + 1));
+    assert.equal(await toSmall(createProvider(), t), 200);
+    assert.equal(await toSmall(ann, t + 2), 503);
+    const path = `/api/v1/providers/${ann.providerId}/status`;
+    const { body } = await ask(small.port, requestBytes('GET', path));
+    assert.match(body, /"last_refusal":\{"code":"SYS_002","message":"the hub already lists 1 /);
+    await small.close();
   });
 
   void it('says that nobody vouches for what is not signed', async () => {

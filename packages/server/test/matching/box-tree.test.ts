@@ -128,7 +128,9 @@ for (const [name, describe] of Object.entries(MARKETS)) {
 
   test(`so does one that was given thousands at once: a market ${name}`, () => {
     const planted = plant(describe);
-    const slots = Array.from({ length: PROVIDERS }, (_, slot) => slot).filter((slot) => slot % 9 > 0);
+    const slots = Array.from({ length: PROVIDERS }, (_, slot) => slot).filter(
+      (slot) => slot % 9 > 0,
+    );
     let steps = 0;
     for (const _ of planted.tree.fill(slots)) steps += 1;
     assert.ok(steps > 2, 'others are let in between');
