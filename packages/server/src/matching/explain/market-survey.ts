@@ -95,9 +95,8 @@ export class MarketSurvey implements Survey, Witness {
 
   /** Counts the masks, and writes down where those are that may be among the nearest; returns how many. */
   #tally(masks: Uint8Array, count: number): number {
-    this.#nearest.narrow();
     const [counts, indexes] = [this.#counts, this.#indexes];
-    const [{ slackUsd }, { slackUsdMin }] = [this.#yardstick, this.#nearest];
+    const [slackUsd, slackUsdMin] = [this.#yardstick.slackUsd, this.#nearest.slackUsdMin()];
     let notable = 0;
     for (let index = 0; index < count; index += 1) {
       const mask = masks[index] ?? 0;

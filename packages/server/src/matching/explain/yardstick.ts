@@ -13,6 +13,9 @@ import { ABSENT, MISSED, UNSIZED_COUNTS } from './missed.js';
 const { chunkRows, integers, doubles, countryBits } = ROW_LAYOUT;
 const { cpu: CPU, memory: MEMORY, storage: STORAGE, platformAndCountry } = ROW_LAYOUT;
 const { corePrice, memoryPrice, storagePrice } = ROW_LAYOUT;
+/** Requirements that can be missed by more or by less. */
+const SIZED = ['cpu', 'memory', 'storage', 'max_usd_per_month'] as const;
+
 const COUNTRIES = 2 ** countryBits;
 const COUNTRY_MASK = COUNTRIES - 1;
 
@@ -37,7 +40,6 @@ export class Yardstick {
   #from = 0;
   readonly #masks = new Uint8Array(chunkRows);
   readonly #slackUsd = new Float64Array(chunkRows);
-  readonly #shortfalls = new Float64Array(chunkRows);
   readonly #slackWords = new Int32Array(this.#slackUsd.buffer);
 
   /** The numbers leave out names that nobody bears. */
@@ -130,38 +132,15 @@ export class Yardstick {
   }
 
   /**
-   * What is lacking in all, at the first `count` of some indexes of the last measurement: of each
-   * requirement that is missed, the difference as a share of the larger of the two, and 1 for what has no
-   * size. Good until the next call.
+   * What is lacking in all, at an index of the last measurement whose mask that is: of each requirement that is
+   * missed, the difference as a share of the larger of the two, and 1 for what has no size.
    */
-  shortfalls(indexes: Uint16Array, count: number): Float64Array {
-    const [masks, shortfalls, unsized] = [this.#masks, this.#shortfalls, UNSIZED_COUNTS];
-    const [words, from, rowWords] = [this.#chunk.integers, this.#from, integers];
-    const [prices, rowDoubles, capUsd] = [this.#chunk.doubles, doubles, this.#capUsd ?? 0];
-    const [cpu, memory, storage] = [this.#cpu, this.#memory, this.#storage];
-    const [cpuAt, memoryAt, storageAt] = [CPU, MEMORY, STORAGE];
-    const [coreUsdAt, memoryUsdAt, storageUsdAt] = [corePrice, memoryPrice, storagePrice];
-    const { cpu: cpuBit, memory: memoryBit, storage: storageBit } = MISSED;
-    const priceBit = MISSED.max_usd_per_month;
-    for (let rank = 0; rank < count; rank += 1) {
-      const index = indexes[rank] ?? 0;
-      const mask = masks[index] ?? 0;
-      const at = (from + index) * rowWords;
-      let sum = unsized[mask] ?? 0;
-      if ((mask & cpuBit) !== 0) sum += (cpu - (words[at + cpuAt] ?? 0)) / cpu;
-      if ((mask & memoryBit) !== 0) sum += (memory - (words[at + memoryAt] ?? 0)) / memory;
-      if ((mask & storageBit) !== 0) sum += (storage - (words[at + storageAt] ?? 0)) / storage;
-      if ((mask & priceBit) !== 0) {
-        const row = (from + index) * rowDoubles;
-        const usd =
-          cpu * (prices[row + coreUsdAt] ?? 0) +
-          memory * (prices[row + memoryUsdAt] ?? 0) +
-          storage * (prices[row + storageUsdAt] ?? 0);
-        sum += usd === Infinity ? 1 : (usd - capUsd) / usd;
-      }
-      shortfalls[rank] = sum;
+  shortfallInAll(index: number, mask: number): number {
+    let sum = UNSIZED_COUNTS[mask] ?? 0;
+    for (const name of SIZED) {
+      if ((mask & MISSED[name]) !== 0) sum += this.shortfall(index, name);
     }
-    return shortfalls;
+    return sum;
   }
 
   /** What is lacking of one requirement that is missed, at an index of the last measurement. */
