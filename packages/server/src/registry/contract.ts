@@ -57,10 +57,10 @@ export interface Watching {
 
 /** Where watches are opened. */
 export interface WatchDesk {
-  /** Tells a watcher what changes for these requirements since a position; without one, what is listed and then what changes. ADV_006, SYS_002. */
+  /** Tells a watcher what changes for these requirements since a position; without one, what is listed and then what changes. ADV_006; SYS_002 also where a hub that is cut off from others can't know the position. */
   open(requirements: Requirements, since: Position | undefined, watcher: Watcher): Result<Watching>;
-  /** Calls back once when watches can be opened, or never will be; at once where that is known. The function that it returns calls it off. */
-  whenOpen(tell: () => void): () => void;
+  /** Calls back once when watches can be opened from a position, or never will be; at once where that is known. The function that it returns calls it off. */
+  whenOpen(since: Position | undefined, tell: () => void): () => void;
   /** Tells all watchers to come back, and takes no new ones. Safe to call twice. */
   close(): void;
 }

@@ -54,6 +54,15 @@ export function stopping(): Problem {
   });
 }
 
+/** SYS_002 for a watcher who may know more than this hub, which is cut off from the others. */
+export function behindOthers(): Problem {
+  return problem(
+    'SYS_002',
+    'this hub has not heard of its database for a moment and may be behind where you are: ask another hub, or again shortly',
+    { retryAfterSeconds: 1 },
+  );
+}
+
 /** SYS_002 for a provider that would be one too many. */
 export function full(listedMax: number): Problem {
   return problem('SYS_002', `the hub already lists ${listedMax} providers and takes no new ones`, {

@@ -34,6 +34,7 @@ import { ABSENCE_MS_MAX } from './absence.js';
 import { createCapacity, type Capacity } from './capacity.js';
 import type { Chronicle } from './chronicle.js';
 import type { Found, Granted, Numbers, Phase, Registry, Standing } from './contract.js';
+import { WATCH_BOUNDS } from './feed/watch-bounds.js';
 import { Watches } from './feed/watches.js';
 import { grantedOf } from './granted.js';
 import { inTurns } from './in-turns.js';
@@ -111,7 +112,7 @@ export class HubRegistry implements Registry {
       lastRefusal: (providerId) => parts.admission.lastRefusal(providerId),
     });
     this.#health = health;
-    this.watches = new Watches(view.feed, parts.index);
+    this.watches = new Watches(view.feed, parts.index, WATCH_BOUNDS, store.shared);
     this.#known = knownProvidersOf(view, parts.clock);
     this.#warmth = createWarmth(leaseClock, parts.ttlMs);
     this.#capacity = createCapacity(view, {

@@ -30,4 +30,6 @@ export interface SharedTruth {
   silentMs(): number;
   /** Whether this process is still reading what it missed. */
   isCatchingUp(): boolean;
+  /** Resolves when all that others had committed when it was called has been applied, or when that could not be done for some seconds. */
+  catchUp(): Promise<void>;
 }

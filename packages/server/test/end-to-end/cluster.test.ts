@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { type PostgresServer, startPostgres } from '../store/postgres-server.js';
 import { ClusterModel } from './cluster-model.js';
+import { ClusterWatch } from './cluster-watch.js';
 import { createTemporaryFolder, type HubProcess, startHub } from './hub-process.js';
 import { createDice } from './random-market.js';
 import { createEd25519Stranger } from './strangers.js';
@@ -71,7 +72,9 @@ describe('several hubs on one database', () => {
   ): Promise<ClusterModel> {
     const model = new ClusterModel(PROVIDERS, createDice(seed));
     let isOver = false;
+    const watch = new ClusterWatch(urls, createDice(seed + 1));
     const writing = model.write(urls, () => isOver);
+    const watching = watch.use(() => isOver);
     try {
       await pass(300);
       await happening();
@@ -80,12 +83,14 @@ describe('several hubs on one database', () => {
       // Where it failed too: those who write would go on for ever.
       isOver = true;
     }
-    await writing;
+    await Promise.all([writing, watching]);
     const tookMs = await model.converge(urls());
+    const compared = await watch.end();
     const { acknowledged, refused } = model.usage;
     console.log(
-      `${title}: agreed ${tookMs.toFixed(0)} ms after the last answer, ${acknowledged} words taken, ${refused} put off`,
+      `${title}: agreed ${tookMs.toFixed(0)} ms after the last answer, ${acknowledged} words taken, ${refused} put off; ${compared} lists as watchers were told over ${watch.connections} connections`,
     );
+    assert.ok(compared > 10, `only ${compared} lists could be compared`);
     return model;
   }
 
@@ -240,5 +245,31 @@ describe('several hubs on one database', () => {
     );
     assert.equal(ends[0], ends[1]);
     assert.match(ends[0] ?? '', /advertised/u);
+  });
+
+  it('wait for what they have not read yet, and never call a cursor of another one wrong', async () => {
+    await startAll(2);
+    const [first, second] = hubs;
+    assert.ok(first && second);
+    const poll = (cursor: string) =>
+      request(`${first.url}/api/v1/advertisements/watch?wait=0&since=${cursor}`, {
+        headers: { Accept: 'application/json' },
+      });
+    proxies[0]?.delay(200);
+    await advertise(second.url, createEd25519Stranger(), BODY, Date.now());
+    const cursor = (await find(second.url, '')).headers.get('x-discovery-cursor') ?? '';
+    assert.equal((await poll(cursor)).status, 200);
+    proxies[0]?.silence(true);
+    await advertise(second.url, createEd25519Stranger(), BODY, Date.now());
+    const later = (await find(second.url, '')).headers.get('x-discovery-cursor') ?? '';
+    const refused = await poll(later);
+    assert.equal(codeOf(refused), 'SYS_002', JSON.stringify(refused.body));
+    assert.notEqual(refused.headers.get('retry-after'), null);
+    proxies[0]?.delay(0);
+    proxies[0]?.silence(false);
+    proxies[0]?.cut();
+    assert.equal((await poll(later)).status, 200);
+    const [epoch = '', revision = ''] = later.split('-');
+    assert.equal(codeOf(await poll(`${epoch}-${Number(revision) + 1}`)), 'ADV_006');
   });
 });

@@ -5,12 +5,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { entryOf } from '../registry/feed/watched-market.js';
 import { createTemporaryFolder, type HubProcess, startHub } from './hub-process.js';
 import { createDice, randomAdvertisement } from './random-market.js';
 import { ResumingWatcher } from './resuming-watcher.js';
 import { createEd25519Stranger, type Stranger } from './strangers.js';
-import { advertise, find, withdraw } from './wire-client.js';
+import { compare, type List, listAt, untilTold } from './told-and-listed.js';
+import { advertise, withdraw } from './wire-client.js';
 
 const SEED = 20_261_122;
 const PROVIDERS = 40;
@@ -25,18 +25,11 @@ const QUERIES = [
   'verified=true&memory=64',
 ] as const;
 
-/** A list, and the cursor that came with it. */
-interface Listed {
-  readonly query: string;
-  readonly revision: number;
-  readonly records: ReadonlyMap<string, string>;
-}
-
 describe('watchers of a hub that is killed and stopped under traffic', () => {
   const dice = createDice(SEED);
   const strangers: Stranger[] = [];
   const watchers: ResumingWatcher[] = [];
-  const lists: Listed[] = [];
+  const lists: List[] = [];
   let folder: Awaited<ReturnType<typeof createTemporaryFolder>>;
   let hub: HubProcess;
 
@@ -63,14 +56,7 @@ describe('watchers of a hub that is killed and stopped under traffic', () => {
     watchers.push(new ResumingWatcher(() => hub.url, query));
   }
 
-  async function list(query: string): Promise<Listed> {
-    const { status, headers, body } = await find(hub.url, query);
-    assert.equal(status, 200);
-    assert.ok(Array.isArray(body));
-    const records = body.map((record: unknown) => entryOf(JSON.stringify(record)));
-    const revision = Number(headers.get('x-discovery-cursor')?.split('-')[1]);
-    return { query, revision, records: new Map(records) };
-  }
+  const list = (query: string): Promise<List> => listAt(hub.url, query);
 
   async function restart(signal: NodeJS.Signals): Promise<void> {
     await hub.end(signal);
@@ -103,50 +89,11 @@ describe('watchers of a hub that is killed and stopped under traffic', () => {
     }
     const last = await Promise.all(QUERIES.map((query) => list(query)));
     const end = Math.max(...last.map(({ revision }) => revision));
-    await untilTold(end);
+    await untilTold(watchers, end);
     for (const watcher of watchers) watcher.verify();
-    const compared = [...lists, ...last].reduce((sum, each) => sum + compare(each), 0);
+    const compared = [...lists, ...last].reduce((sum, each) => sum + compare(watchers, each), 0);
     assert.ok(compared > 30, `only ${compared} lists could be compared`);
     const departures = watchers.some(({ connections }) => connections > 3);
     assert.ok(departures, 'nobody ever came back');
   });
-
-  /** A bookmark promises everything before it, so whoever comes back is told how far it is. */
-  async function untilTold(revision: number): Promise<void> {
-    const endMs = performance.now() + 20_000;
-    while (watchers.some((watcher) => watcher.revision < revision)) {
-      assert.ok(performance.now() < endMs, 'somebody was not told everything');
-      for (const watcher of watchers) if (watcher.revision < revision) watcher.drop();
-      await wait(300);
-      for (const watcher of watchers) watcher.verify();
-    }
-  }
-
-  /** How many watchers of the same could be compared with a list: those who stopped at its cursor. */
-  function compare({ query, revision, records }: Listed): number {
-    let count = 0;
-    for (const watcher of watchers) {
-      const known = watcher.query === query ? stateAt(watcher, revision) : undefined;
-      if (known === undefined) continue;
-      assert.deepEqual(sorted(known), sorted(records), `${query} at ${revision}`);
-      count += 1;
-    }
-    return count;
-  }
 });
-
-/** What a watcher knew at a revision: what it knew at the last one that it was told of, up to there. */
-function stateAt(
-  { states }: ResumingWatcher,
-  revision: number,
-): ReadonlyMap<string, string> | undefined {
-  const told = [...states.keys()];
-  const [first = Infinity, last = -1] = [told[0], told.at(-1)];
-  if (revision < first || revision > last) return undefined;
-  const at = Math.max(...told.filter((each) => each <= revision));
-  return states.get(at);
-}
-
-function sorted(records: ReadonlyMap<string, string>): [string, string][] {
-  return [...records].toSorted(([one], [other]) => (one < other ? -1 : 1));
-}

@@ -23,7 +23,7 @@ import { WATCH } from '../openapi/watch-operation.js';
 import { rawQueryOf } from '../query.js';
 import type { Route } from '../route.js';
 import { stateHeaders } from '../state-headers.js';
-import { EVENT_STREAM_TYPE } from './come-back.js';
+import { asksForEventStream, EVENT_STREAM_TYPE, tellToComeBack } from './come-back.js';
 import { EventStream } from './event-stream.js';
 import { Poll } from './poll.js';
 import { WatchPlaces } from './watch-places.js';
@@ -70,7 +70,7 @@ function watch(parts: EdgeParts, places: WatchPlaces, exchange: Exchange): void 
   if (!place.ok) return parts.problems.send(response, place.problem, counted);
   response.once('close', place.value);
   // A stream that met 503 would not come back: whoever comes while the hub loads waits for it.
-  const callOff = parts.registry.watches.whenOpen(() =>
+  const callOff = parts.registry.watches.whenOpen(wish.value.since, () =>
     begin(parts, exchange, wish.value, counted),
   );
   response.once('close', callOff);
@@ -83,7 +83,11 @@ function begin(
   counted: HeaderList,
 ): void {
   const headers = [...counted, ...UNCACHED, ...stateHeaders(parts.registry)];
-  const refuseIt = (refusal: Problem): void => parts.problems.send(response, refusal, counted);
+  const refuseIt = (refusal: Problem): void => {
+    if (refusal.code === 'SYS_002' && asksForEventStream(request)) {
+      tellToComeBack(response, refusal.message);
+    } else parts.problems.send(response, refusal, counted);
+  };
   const watcher = isPoll
     ? new Poll({
         response,

@@ -102,6 +102,12 @@ export class ChangeFeed {
     return refusal ? refuse(refusal) : accept(from.revision);
   }
 
+  /** Whether a position may be one that others, who share the store, have reached and this feed has not. */
+  isAhead(from: Position): boolean {
+    const line = this.#lineOf(from);
+    return line === undefined || (line === this.#position && from.revision > line.revision);
+  }
+
   /** The change with this revision; `undefined` where it is no longer kept. */
   change(revision: number): FeedChange | undefined {
     if (revision <= this.#keptAfter || revision > this.#position.revision) return undefined;
@@ -120,7 +126,7 @@ export class ChangeFeed {
   }
 
   #refusal({ epoch, revision }: Position): Problem | undefined {
-    const line = [this.#position, ...this.#earlier].find((known) => known.epoch === epoch);
+    const line = this.#lineOf({ epoch });
     if (line === undefined) return gone('it is from another epoch, of which nothing is known here');
     if (revision > line.revision) {
       return gone(
@@ -130,6 +136,10 @@ export class ChangeFeed {
       );
     }
     return revision < this.#keptAfter ? gone('it is too old') : undefined;
+  }
+
+  #lineOf({ epoch }: Pick<Position, 'epoch'>): Position | undefined {
+    return [this.#position, ...this.#earlier].find((known) => known.epoch === epoch);
   }
 
   #stand(position: Position): void {

@@ -10,7 +10,8 @@ import { accept, refuse, type Requirements, type Result } from 'golem-vm-discove
 import type { AdvertisementIndex } from '../../matching/contract.js';
 import type { Position } from '../../store/history.js';
 import type { WatchDesk } from '../contract.js';
-import { stillLoading, stopping } from '../outcomes.js';
+import type { SharedTruth } from '../../store/shared-truth.js';
+import { behindOthers, stillLoading, stopping } from '../outcomes.js';
 import type { Schedule } from '../schedule.js';
 import type { ChangeFeed, FeedChange, FeedListener } from './change-feed.js';
 import { Watch, type Watcher, type WatchEnd, type WatchParts } from './watch.js';
@@ -20,6 +21,9 @@ import { type EventBatch, type Member, type WatchGroup, WatchGroups } from './wa
 
 /** How often every watcher is told how far it is. */
 export const BOOKMARK_SECONDS = 15;
+
+/** After a longer silence of those who share the store this hub may be behind them. */
+const SILENT_MS_MAX = 2_000;
 
 /** A batch on its way to the members of a group. */
 interface Delivery {
@@ -32,6 +36,7 @@ interface Delivery {
 export class Watches implements FeedListener, WatchDesk {
   readonly #feed: ChangeFeed;
   readonly #bounds: WatchBounds;
+  readonly #shared: SharedTruth | undefined;
   readonly #parts: Omit<WatchParts, 'group' | 'watcher' | 'closed'>;
   readonly #groups = new WatchGroups();
   readonly #concerned = new Set<WatchGroup>();
@@ -45,8 +50,14 @@ export class Watches implements FeedListener, WatchDesk {
   #stopRounds: (() => void) | undefined;
   readonly #waiting = new Set<() => void>();
 
-  constructor(feed: ChangeFeed, index: AdvertisementIndex, bounds = WATCH_BOUNDS) {
+  constructor(
+    feed: ChangeFeed,
+    index: AdvertisementIndex,
+    bounds = WATCH_BOUNDS,
+    shared?: SharedTruth,
+  ) {
     this.#feed = feed;
+    this.#shared = shared;
     this.#bounds = bounds;
     const isSettled = (group: WatchGroup): boolean =>
       group.pending === 0 && this.#delivery?.group !== group;
@@ -66,10 +77,24 @@ export class Watches implements FeedListener, WatchDesk {
     this.#tellWaiting();
   }
 
-  whenOpen(tell: () => void): () => void {
-    if (this.#state === 'loading') this.#waiting.add(tell);
-    else tell();
-    return () => void this.#waiting.delete(tell);
+  whenOpen(from: Position | undefined, tell: () => void): () => void {
+    let isOff = false;
+    const tellOnce = (): void => {
+      if (!isOff) tell();
+      isOff = true;
+    };
+    const begin = (): void => {
+      // Another hub may have told it a moment ago of what this one has not read.
+      if (this.#shared && from && this.#feed.isAhead(from)) {
+        void this.#shared.catchUp().then(tellOnce);
+      } else tellOnce();
+    };
+    if (this.#state === 'loading') this.#waiting.add(begin);
+    else begin();
+    return () => {
+      isOff = true;
+      this.#waiting.delete(begin);
+    };
   }
 
   /** Opens a watch; whoever opened it closes it. ADV_006 where the position can't be resumed. */
@@ -77,7 +102,7 @@ export class Watches implements FeedListener, WatchDesk {
     if (this.#state === 'loading') return refuse(stillLoading());
     if (this.#state === 'closed') return refuse(stopping());
     const revision = from && this.#feed.resume(from);
-    if (revision?.ok === false) return revision;
+    if (revision?.ok === false) return this.#isBehind(from) ? refuse(behindOthers()) : revision;
     const group = this.#groups.take(requirements);
     const round = this.#rounds[this.#opened++ % BOOKMARK_SECONDS];
     const closed = (over: Watch): void => {
@@ -112,6 +137,13 @@ export class Watches implements FeedListener, WatchDesk {
     this.#stopRounds?.();
     this.#tellWaiting();
     this.#endAll('stopping');
+  }
+
+  /** Whether nobody can say here whether a position is one that others have reached. */
+  #isBehind(from: Position | undefined): boolean {
+    const shared = this.#shared;
+    if (shared === undefined || from === undefined || !this.#feed.isAhead(from)) return false;
+    return shared.isCatchingUp() || shared.silentMs() > SILENT_MS_MAX;
   }
 
   #tellWaiting(): void {

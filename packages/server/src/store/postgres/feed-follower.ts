@@ -4,7 +4,7 @@
  *
  * Invariants: batches are applied in order, each once, with none left out; what can't be followed (a
  * node that was away for too long, a database that was set back) is read anew, and what was missed is told
- * as the difference. At most one look is under way. Cost: one short question each time nothing happened.
+ * as the difference. At most one look is under way, and one waits for it. Cost: one short question each time nothing happened.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { Change, Commit, SharedListener } from '../contract.js';
@@ -55,7 +55,7 @@ export class FeedFollower {
   #leaseMs = 0;
   #isCatchingUp = false;
   #looking: Promise<void> | undefined;
-  #lookAgain = false;
+  #lookingNext: Promise<void> | undefined;
   readonly #waiting: Waiting[] = [];
 
   constructor(parts: FollowerParts) {
@@ -89,13 +89,13 @@ export class FeedFollower {
     this.#observe(feed);
   }
 
-  /** Reads what is new. Rejects where the database can't be read; nothing is lost then. */
+  /** Reads what is new as of now. Rejects where the database can't be read; nothing is lost then. */
   look(): Promise<void> {
-    if (this.#looking) this.#lookAgain = true;
-    this.#looking ??= this.#lookUntilNothingIsNew().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+    if (this.#looking === undefined) return this.#lookNow();
+    // The look that is under way may have been before what this one is for.
+    const lookNow = (): Promise<void> => this.#lookNow();
+    this.#lookingNext ??= this.#looking.then(lookNow, lookNow);
+    return this.#lookingNext;
   }
 
   /** Resolves when the batch with this number has been applied, or its epoch is over. */
@@ -119,11 +119,12 @@ export class FeedFollower {
     for (const { tell } of this.#waiting.splice(0)) tell();
   }
 
-  async #lookUntilNothingIsNew(): Promise<void> {
-    do {
-      this.#lookAgain = false;
-      await this.#lookOnce();
-    } while (this.#lookAgain);
+  #lookNow(): Promise<void> {
+    this.#lookingNext = undefined;
+    this.#looking = this.#lookOnce().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
   }
 
   async #lookOnce(): Promise<void> {

@@ -6,6 +6,7 @@
  * over after two seconds of silence. The feed is looked at several times a second, hints or not.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pass } from 'node:timers/promises';
 import { accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { SharedListener } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
@@ -30,6 +31,9 @@ const AUDIT_EVERY_MS = 2_000;
 
 /** How often the keeper says that it is there. */
 const KEEPER_EVERY_MS = 1_000;
+
+/** How long somebody waits for what others have committed. */
+const CATCH_UP_MS_MAX = 5_000;
 
 /** How long coming in may take. */
 const JOIN_MS_MAX = 10_000;
@@ -114,6 +118,7 @@ export class Membership {
       leaseMs: () => this.follower.leaseMs,
       silentMs: () => this.#parts.monotonicMs() - this.#heardMs,
       isCatchingUp: () => this.follower.isCatchingUp,
+      catchUp: () => this.#catchUp(),
     };
   }
 
@@ -169,6 +174,20 @@ export class Membership {
   #look(): void {
     if (this.#timers.length === 0) return;
     this.follower.look().catch(() => this.#parts.signDue());
+  }
+
+  async #catchUp(): Promise<void> {
+    const late = pass(CATCH_UP_MS_MAX, 'late', { ref: false });
+    for (let isRead = false; !isRead && this.#timers.length > 0;) {
+      const looked = this.follower.look().then(
+        () => 'read',
+        () => 'failed',
+      );
+      const outcome = await Promise.race([looked, late]);
+      if (outcome === 'late') return;
+      isRead = outcome === 'read';
+      if (!isRead) await pass(LOOK_EVERY_MS, undefined, { ref: false });
+    }
   }
 
   #observe(feed: FeedRow): void {
