@@ -54,10 +54,16 @@ export class AskedParameters {
   readonly #texts = new Map<string, string>();
   readonly #faults: ProblemDetail[] = [];
   readonly #known: ParameterTable;
+  readonly #taken: readonly string[];
 
-  /** Collects the parameters of a raw query string. */
-  constructor(query: string, known: ParameterTable = FIND_PARAMETERS) {
+  /** Collects the parameters of a raw query string. `untaken` are known only to be refused by name, and proposed to nobody. */
+  constructor(
+    query: string,
+    known: ParameterTable = FIND_PARAMETERS,
+    untaken: readonly string[] = [],
+  ) {
     this.#known = known;
+    this.#taken = Object.keys(known).filter((name) => !untaken.includes(name));
     for (const { name, value } of splitQuery(query)) {
       if (this.#faults.length === FAULTS_MAX) break;
       this.#collect(name, value);
@@ -66,8 +72,7 @@ export class AskedParameters {
 
   #collect(name: string, value: string | undefined): void {
     const before = this.#texts.get(name);
-    if (!Object.hasOwn(this.#known, name))
-      this.refuse(shownName(name), unknown(name, Object.keys(this.#known)));
+    if (!Object.hasOwn(this.#known, name)) this.refuse(shownName(name), unknown(name, this.#taken));
     else if (value === undefined) this.refuse(name, 'is not percent-encoded UTF-8');
     else if (before === undefined) this.#texts.set(name, value);
     else if (name === 'country') this.#texts.set(name, `${before},${value}`);
@@ -110,7 +115,8 @@ function shownName(name: string): string {
 function unknown(name: string, names: readonly string[]): string {
   if (name.trim() === '') return 'has a value without a name before its =';
   const synonyms = names.includes('since') ? WATCH_SYNONYMS : SYNONYMS;
-  const meant = synonyms.get(name.toLowerCase()) ?? nearestName(name, names);
+  const synonym = synonyms.get(name.toLowerCase());
+  const meant = names.find((taken) => taken === synonym) ?? nearestName(name, names);
   return meant === undefined
     ? `is not a parameter: there are ${names.join(', ')}`
     : `is not a parameter: did you mean ${meant}?`;

@@ -4,7 +4,7 @@
  * mean "match everything". Cost: a microsecond or two; it runs for every question.
  */
 import { AskedParameters } from './asked-parameters.js';
-import { MONTHLY_USD_MAX, PAGE_TOKEN_PATTERN, SORTS } from './find-parameters.js';
+import { FIND_PARAMETERS, MONTHLY_USD_MAX, PAGE_TOKEN_PATTERN, SORTS } from './find-parameters.js';
 import { LIMITS } from './limits.js';
 import { PLATFORM_PATTERN } from './platform.js';
 import { problem } from './problems.js';
@@ -44,7 +44,7 @@ export function parseFindQuery(query: string): Result<FindQuery> {
  * `parseFindQuery`, and for the parameters of a page too: what they ask for is not given here.
  */
 export function parseRequirements(query: string): Result<Requirements> {
-  const asked = new AskedParameters(query);
+  const asked = new AskedParameters(query, FIND_PARAMETERS, PAGE_PARAMETERS);
   const requirements = readRequirementsAlone(asked);
   return asked.faults.length > 0 ? refuseFaults(asked) : accept(requirements);
 }
@@ -59,7 +59,8 @@ export function readRequirementsAlone(asked: AskedParameters): Requirements {
   return requirements;
 }
 
-const PAGE_PARAMETERS = ['sort', 'limit', 'after', 'count', 'proof'] as const;
+/** What only a list takes. */
+export const PAGE_PARAMETERS = ['sort', 'limit', 'after', 'count', 'proof'] as const;
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 

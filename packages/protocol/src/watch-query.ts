@@ -1,6 +1,6 @@
 /** Reads what is watched from a query string: requirements, and where to begin. */
 import { AskedParameters } from './asked-parameters.js';
-import { readRequirementsAlone, refuseFaults } from './find-query.js';
+import { PAGE_PARAMETERS, readRequirementsAlone, refuseFaults } from './find-query.js';
 import { FIND_PARAMETERS } from './find-parameters.js';
 import { matching, wholeUpTo } from './query-grammars.js';
 import type { Requirements } from './requirements.js';
@@ -29,7 +29,7 @@ export interface WatchQuery {
 
 /** Reads a raw query string, without its `?`. ADV_002 as `parseRequirements`. */
 export function parseWatchQuery(query: string): Result<WatchQuery> {
-  const asked = new AskedParameters(query, KNOWN);
+  const asked = new AskedParameters(query, KNOWN, PAGE_PARAMETERS);
   const watched = {
     requirements: readRequirementsAlone(asked),
     since: asked.read('since', cursor),

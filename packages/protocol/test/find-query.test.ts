@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { FindQuerySchema, LIMITS, parseFindQuery } from 'golem-vm-discovery-protocol';
+import {
+  FindQuerySchema,
+  LIMITS,
+  parseFindQuery,
+  parseRequirements,
+  parseWatchQuery,
+} from 'golem-vm-discovery-protocol';
 import { accepted, refused } from './expecting.js';
 
 const SHAPE = 'cpu=4&memory=8&storage=40';
@@ -93,5 +99,19 @@ describe('parseFindQuery', () => {
       { field: 'max_usd_per_month', message },
       { field: 'sort', message: `price ${message}` },
     ]);
+  });
+});
+
+describe('the questions that are answered with no list', () => {
+  it('propose nothing that only a list takes, and refuse it by name', () => {
+    for (const parse of [parseRequirements, parseWatchQuery]) {
+      assert.match(refused(parse('sort=cpu')).message, /sort is not taken here/);
+      const { message } = refused(parse('colour=red&per_page=5&srot=cpu&vcpus=4'));
+      for (const name of ['sort', 'limit', 'after', 'count', 'proof']) {
+        assert.doesNotMatch(message, new RegExp(`\\b${name}\\b`));
+      }
+      assert.match(message, /vcpus is not a parameter: did you mean cpu\?/);
+    }
+    assert.match(refused(parseWatchQuery('cursor=e-1')).message, /did you mean since\?/);
   });
 });
