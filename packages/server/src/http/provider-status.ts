@@ -42,6 +42,7 @@ function statusBy(
   if (!id.ok) return id;
   const standing = registry.status(id.value);
   if (!standing.ok) return standing;
-  const { network } = config;
-  return accept(statusOf(id.value, standing.value, { network, isWritable: registry.writable() }));
+  const { network, auth } = config;
+  const hub = { network, isWritable: registry.writable(), listsUnsigned: auth === 'optional' };
+  return accept(statusOf(id.value, standing.value, hub));
 }

@@ -1,6 +1,7 @@
 /** How a provider stands, as people read it: each sentence says what is the case, and what to do. */
 import {
   countryName,
+  parseProviderId,
   PROBLEMS,
   type PriceRank as ToldRank,
   type ProviderId,
@@ -14,6 +15,8 @@ import type { ListedStanding, ProviderStanding } from '../registry/provider-stan
 export interface HubCircumstances {
   readonly network: string;
   readonly isWritable: boolean;
+  /** Whether it lists providers that sign nothing. */
+  readonly listsUnsigned: boolean;
 }
 
 /** The answer, from how a provider stands. */
@@ -26,7 +29,7 @@ export function statusOf(
   return {
     provider_id: providerId,
     state,
-    message: messageOf(standing, hub),
+    message: messageOf(providerId, standing, hub),
     ...(state === 'listed' && listedFields(standing)),
     ...('endedMs' in standing && { ended_at: timeOf(standing.endedMs) }),
     ...(refusal && {
@@ -49,9 +52,17 @@ function rankOf({ usdPerMonth, ...rest }: PriceRank): ToldRank {
   return { ...rest, usd_per_month: Math.round(usdPerMonth * 1e6) / 1e6 };
 }
 
-function messageOf(standing: ProviderStanding, { network, isWritable }: HubCircumstances): string {
+function messageOf(
+  providerId: ProviderId,
+  standing: ProviderStanding,
+  { network, isWritable, listsUnsigned }: HubCircumstances,
+): string {
+  const mayBeListed = listsUnsigned || isKey(providerId);
   const sentences = [
     ...sentencesOf(standing, network),
+    ...(mayBeListed
+      ? []
+      : ['Only keys are listed here: an id is an Ethereum address or begins with did:key.']),
     ...(isWritable
       ? []
       : ['This hub can take no writes at the moment; until it can, nobody loses a lease.']),
@@ -100,6 +111,11 @@ function listedSentences(standing: ListedStanding & ProviderStanding): readonly 
       ? 'It does not give all three prices in dollars: it comes last by price, and is passed over where there is a cap.'
       : priceSentence(priceRank),
   ];
+}
+
+function isKey(providerId: ProviderId): boolean {
+  const parsed = parseProviderId(providerId);
+  return parsed.ok && parsed.value.scheme !== 'unsigned';
 }
 
 /** Some refusals are nobody's fault. */

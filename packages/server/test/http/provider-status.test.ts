@@ -195,6 +195,16 @@ void describe('the status of a provider', () => {
     await small.close();
   });
 
+  void it('says of an id that can never be listed that it can’t', async () => {
+    assert.ok(!(await status('provider-1')).message.includes('Only keys'));
+    const strict = await openEdge();
+    const at = async (id: string) =>
+      (await ask(strict.port, requestBytes('GET', `/api/v1/providers/${id}/status`))).body;
+    assert.match(await at('provider-1'), /Only keys are listed here: an id is an Ethereum address/);
+    assert.ok(!(await at(ann.providerId)).includes('Only keys'));
+    await strict.close();
+  });
+
   void it('says that nobody vouches for what is not signed', async () => {
     const fields = [
       ['Content-Type', 'application/json'],
