@@ -15,12 +15,10 @@ const RETRY_SPREAD_MS = 2_000;
 /** Steps through the spread so that any few in a row lie far apart. */
 const RETRY_STEP_MS = 1_237;
 
-let streams = 0;
-
-/** When the next stream should come back: not all in the same second, whoever they are. */
-export function nextRetryMs(): number {
-  streams += 1;
-  return RETRY_MS_MIN + ((streams * RETRY_STEP_MS) % RETRY_SPREAD_MS);
+/** When the stream on a connection should come back: not all in the same second. Those of one client lie apart by their ports. */
+export function retryMsOf({ socket }: ServerResponse): number {
+  const port = socket?.remotePort ?? 0;
+  return RETRY_MS_MIN + ((port * RETRY_STEP_MS) % RETRY_SPREAD_MS);
 }
 
 /** Whether a client asks for an event stream and for nothing else, as `EventSource` does. */
@@ -39,5 +37,5 @@ export function tellToComeBack(response: ServerResponse, message: string): void 
     'Connection',
     'close',
   ]);
-  response.end(retryFrame(nextRetryMs()) + closedFrame('stopping', message));
+  response.end(retryFrame(retryMsOf(response)) + closedFrame('stopping', message));
 }

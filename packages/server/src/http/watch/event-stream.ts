@@ -10,7 +10,7 @@ import type { ServerResponse } from 'node:http';
 import type { Watcher, WatchEnd } from '../../registry/feed/watch.js';
 import type { EventBatch } from '../../registry/feed/watch-group.js';
 import { EVERY_ANSWER, type HeaderList } from '../answer.js';
-import { EVENT_STREAM_TYPE, nextRetryMs } from './come-back.js';
+import { EVENT_STREAM_TYPE, retryMsOf } from './come-back.js';
 import { closedFrame, framesOf, retryFrame } from './event-frames.js';
 
 /** With more than this unread, a watcher reads on at its own pace. */
@@ -57,7 +57,7 @@ export class EventStream implements Watcher {
       ...this.#headers,
     ]);
     response.socket?.setKeepAlive(true, KEEP_ALIVE_MS);
-    response.write(retryFrame(nextRetryMs()));
+    response.write(retryFrame(retryMsOf(response)));
   }
 
   /** Says something that means nothing. */

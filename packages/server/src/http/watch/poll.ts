@@ -55,9 +55,10 @@ export class Poll implements Watcher {
     this.#parts.response.once('close', () => clearTimeout(this.#timer));
   }
 
-  /** Says that nothing is there yet, which means nothing. */
+  /** Says that nothing is there yet, which means nothing; HTTP/1.0 has no words for that. */
   probe(): void {
-    if (!this.#hasBegun) this.#parts.response.writeProcessing();
+    const { response } = this.#parts;
+    if (!this.#hasBegun && response.req.httpVersion === '1.1') response.writeProcessing();
   }
 
   take({ epoch, revision, events }: EventBatch): void {

@@ -17,7 +17,8 @@ import type { ChangeFeed, FeedChange, FeedListener } from './change-feed.js';
 import { Watch, type Watcher, type WatchEnd, type WatchParts } from './watch.js';
 import { WATCH_BOUNDS, type WatchBounds } from './watch-bounds.js';
 import { ToldChange } from './watch-event.js';
-import { type EventBatch, type Member, type WatchGroup, WatchGroups } from './watch-group.js';
+import type { EventBatch, Member, WatchGroup } from './watch-group.js';
+import { WatchGroups } from './watch-groups.js';
 
 /** How often every watcher is told how far it is. */
 export const BOOKMARK_SECONDS = 15;

@@ -18,6 +18,9 @@ void describe('watches from one address', () => {
     const url = `${hub.url}${WATCH_PATH}`;
     const streams = [await openEvents(url), await openEvents(url), await openEvents(url)];
     assert.match(String(streams[2]?.headers['ratelimit']), /^"read";r=2;/);
+    for (const stream of streams) await stream.arrived(1);
+    const retries = streams.map((stream) => stream.text().split('\n', 1).join());
+    assert.equal(new Set(retries).size, 3, 'all would come back at once');
     const fourth = await ask(hub.port, requestBytes('GET', WATCH_PATH));
     assert.equal(assertProblem(fourth), 'RATE_001');
     assert.match(fourth.body, /it may have 3 at once/);
