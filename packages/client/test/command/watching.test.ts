@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { textWidth } from '#src/command/rendering/text-width.js';
 import { type HubProcess, startHub } from '../hub-process.js';
 import { listMany } from '../listed-providers.js';
 import { run, start } from './command-run.js';
@@ -62,6 +64,20 @@ describe('golem-discovery wait-for and find --watch', () => {
       assert.match(err, /^error: UNREADABLE/);
     }
     await other.close();
+  });
+
+  it('fit the width where people look, and say what came in their words', async () => {
+    const wide = { ...there, COLUMNS: '72', FORCE_COLOR: '1' };
+    const watching = start(['find', '--watch'], wide);
+    await watching.printed(/cores?, /u);
+    watching.child.kill('SIGINT');
+    const lines = stripVTControlCharacters((await watching.ended).out)
+      .trimEnd()
+      .split('\n');
+    for (const line of lines) {
+      assert.match(line, /^\d\d:\d\d:\d\d {2}advertised {2}\S{6}…\S{4} {2}[A-Z]{2} .*\d cores?, /u);
+      assert.ok(textWidth(line) <= 72, line);
+    }
   });
 
   it('say when the hub is lost and when one answers again', async () => {
