@@ -23,22 +23,22 @@ import type {
   PriceRank,
   Survey,
 } from './contract.js';
-import { Best } from './best.js';
-import { BoxSieve } from './box-sieve.js';
-import { type Finding, countResults, findResults } from './finding.js';
+import { Best } from './finding/best.js';
+import { BoxSieve } from './finding/box-sieve.js';
+import { type Finding, countResults, findResults } from './finding/finding.js';
 import { Insight } from './insight.js';
-import { startLoading } from './loading.js';
-import { Names } from './names.js';
-import { formatPageToken, parsePageToken } from './page-token.js';
-import { ProviderNumbers } from './provider-numbers.js';
-import { ProviderSlots } from './provider-slots.js';
-import { type Position, UNPRICED_KEY } from './ranking.js';
-import { PageList } from './page-list.js';
-import { Records } from './records.js';
-import { type RowContent, Rows, type UnitPrices } from './rows.js';
-import type { Section } from './section.js';
-import { Sections } from './sections.js';
-import { type RequiredNumbers, Sieve } from './sieve.js';
+import { startLoading } from './sections/loading.js';
+import { Names } from './rows/names.js';
+import { formatPageToken, parsePageToken } from './records/page-token.js';
+import { ProviderNumbers } from './providers/provider-numbers.js';
+import { ProviderSlots } from './providers/provider-slots.js';
+import { type Position, UNPRICED_KEY } from './rows/ranking.js';
+import { PageList } from './records/page-list.js';
+import { Records } from './records/records.js';
+import { type RowContent, Rows, type UnitPrices } from './rows/rows.js';
+import type { Section } from './sections/section.js';
+import { Sections } from './sections/sections.js';
+import { type RequiredNumbers, Sieve } from './finding/sieve.js';
 import { wholeShape } from './whole-shape.js';
 
 /** Makes an empty index. */

@@ -13,7 +13,7 @@ import type {
   Result,
   ShapeName,
 } from 'golem-vm-discovery-protocol';
-import type { ProviderNumbers } from './provider-numbers.js';
+import type { ProviderNumbers } from './providers/provider-numbers.js';
 
 /** One visible advertisement. Times are wall-clock milliseconds. */
 export interface Offer {

@@ -8,12 +8,12 @@ import type { MarketStats, PriceRank, Survey } from './contract.js';
 import { MarketSurvey } from './explain/market-survey.js';
 import { createDescription } from './explain/neighbours.js';
 import { Yardstick } from './explain/yardstick.js';
-import type { Names } from './names.js';
+import type { Names } from './rows/names.js';
 import { rankPrice } from './price-rank.js';
-import type { ProviderSlots } from './provider-slots.js';
-import type { Rows } from './rows.js';
-import type { Sections } from './sections.js';
-import type { RequiredNumbers } from './sieve.js';
+import type { ProviderSlots } from './providers/provider-slots.js';
+import type { Rows } from './rows/rows.js';
+import type { Sections } from './sections/sections.js';
+import type { RequiredNumbers } from './finding/sieve.js';
 import { MarketTally } from './stats/market-tally.js';
 
 /** What is known about. */

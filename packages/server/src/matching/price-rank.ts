@@ -4,11 +4,11 @@
  * Cost: two counts.
  */
 import type { PriceRank } from './contract.js';
-import { BoxSieve } from './box-sieve.js';
-import { countResults } from './finding.js';
-import type { Names } from './names.js';
-import type { Rows } from './rows.js';
-import type { Sections } from './sections.js';
+import { BoxSieve } from './finding/box-sieve.js';
+import { countResults } from './finding/finding.js';
+import type { Names } from './rows/names.js';
+import type { Rows } from './rows/rows.js';
+import type { Sections } from './sections/sections.js';
 
 /** What prices stand in. */
 export interface PricedMarket {

@@ -5,7 +5,7 @@
  * Columns lie in chunks, so that growing copies nothing.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
-import type { ProviderNumbers } from '../matching/provider-numbers.js';
+import type { ProviderNumbers } from '../matching/providers/provider-numbers.js';
 
 const CHUNK_SEATS_LOG2 = 14;
 const CHUNK_SEAT_MASK = 2 ** CHUNK_SEATS_LOG2 - 1;

@@ -1,5 +1,5 @@
 /** What a provider is told when it was listed or renewed. */
-import { recordText } from '../matching/record-text.js';
+import { recordText } from '../matching/records/record-text.js';
 import type { Listing } from '../store/contract.js';
 import type { Granted } from './contract.js';
 import { offerOf } from './offer-of.js';

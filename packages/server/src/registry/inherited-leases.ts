@@ -2,7 +2,7 @@
  * Leases as they are handed over at start, in any order, until they can be queued in the order in which
  * they end. They are kept by the second, so that ordering a million of them never takes long at once.
  */
-import { sortInSteps } from '../matching/sliced-sort.js';
+import { sortInSteps } from '../matching/trees/sliced-sort.js';
 import type { DueQueue } from './due-queue.js';
 import { DUE, type EntryColumns } from './entry-columns.js';
 import { Entry } from './entry.js';

@@ -2,7 +2,7 @@
  * Every provider that is known, listed or remembered, by id.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
-import type { ProviderNumbers } from '../matching/provider-numbers.js';
+import type { ProviderNumbers } from '../matching/providers/provider-numbers.js';
 import { EntryColumns } from './entry-columns.js';
 import { Entry, LONG_AGO_MS, NEW } from './entry.js';
 import type { LeaseMs } from './lease-clock.js';

@@ -7,7 +7,7 @@
  * or two, quickly done. To read the whole page again would lose the race in a market that renews often.
  */
 import { accept, type ProviderId, problem, refuse, type Result } from 'golem-vm-discovery-protocol';
-import { asciiJson } from '../matching/ascii-json.js';
+import { asciiJson } from '../matching/records/ascii-json.js';
 import type { PageRecord } from '../matching/contract.js';
 import type { Store, StoredProof } from '../store/contract.js';
 import type { Entry } from './entry.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { estimatePrice, monthlyUsd } from 'golem-vm-discovery-protocol';
-import { AnswerBytes } from '#src/matching/answer-bytes.js';
-import { AMOUNT_BYTES_MAX, writeAmount } from '#src/matching/amount-bytes.js';
+import { AnswerBytes } from '#src/matching/records/answer-bytes.js';
+import { AMOUNT_BYTES_MAX, writeAmount } from '#src/matching/records/amount-bytes.js';
 
 test('an amount of at most six decimals is written as JSON writes it', () => {
   fc.assert(

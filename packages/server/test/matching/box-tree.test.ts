@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AXES, AXIS, BOUNDED_AXES, writePoint } from '#src/matching/box-axes.js';
-import { type BoxRoom, slotsBelow } from '#src/matching/box-filling.js';
-import { BoxRows, LEAF_ROWS_MAX } from '#src/matching/box-rows.js';
-import { BoxTree } from '#src/matching/box-tree.js';
-import { Boxes } from '#src/matching/boxes.js';
-import { ProviderNumbers } from '#src/matching/provider-numbers.js';
-import { ProviderSlots } from '#src/matching/provider-slots.js';
-import { type RowContent, Rows } from '#src/matching/rows.js';
+import { AXES, AXIS, BOUNDED_AXES, writePoint } from '#src/matching/boxes/box-axes.js';
+import { type BoxRoom, slotsBelow } from '#src/matching/boxes/box-filling.js';
+import { BoxRows, LEAF_ROWS_MAX } from '#src/matching/boxes/box-rows.js';
+import { BoxTree } from '#src/matching/boxes/box-tree.js';
+import { Boxes } from '#src/matching/boxes/boxes.js';
+import { ProviderNumbers } from '#src/matching/providers/provider-numbers.js';
+import { ProviderSlots } from '#src/matching/providers/provider-slots.js';
+import { type RowContent, Rows } from '#src/matching/rows/rows.js';
 import { Dice, providerOf } from './worlds.js';
 
 /** Enough for a tree of seven levels and more. */

@@ -3,8 +3,8 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'node:test';
 import { createIndex } from '#src/matching/advertisement-index.js';
 import { fits } from '#src/matching/fits.js';
-import { pricedText } from '#src/matching/priced-text.js';
-import { recordText } from '#src/matching/record-text.js';
+import { pricedText } from '#src/matching/records/priced-text.js';
+import { recordText } from '#src/matching/records/record-text.js';
 import { wholeShape } from '#src/matching/whole-shape.js';
 import { Dice, providerOf, randomOffer, randomQuestion, WORLDS } from './worlds.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Names } from '#src/matching/names.js';
+import { Names } from '#src/matching/rows/names.js';
 
 test('a name keeps its number for as long as something bears it, then the number is free', () => {
   const names = new Names();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { LIMITS, type ProviderId, parseProviderId } from 'golem-vm-discovery-protocol';
-import { idCode } from '#src/matching/id-code.js';
-import { ORDER, type Order, hintOf } from '#src/matching/orders.js';
+import { idCode } from '#src/matching/providers/id-code.js';
+import { ORDER, type Order, hintOf } from '#src/matching/rows/orders.js';
 
 const HEX = '0123456789abcdef'.split('');
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'.split('');

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Requirements } from 'golem-vm-discovery-protocol';
-import { type PagedQuestion, formatPageToken, parsePageToken } from '#src/matching/page-token.js';
+import {
+  type PagedQuestion,
+  formatPageToken,
+  parsePageToken,
+} from '#src/matching/records/page-token.js';
 import { providerOf } from './worlds.js';
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ProviderId, parseProviderId } from 'golem-vm-discovery-protocol';
-import { IntegerColumn, UNSET } from '#src/matching/integer-column.js';
-import { NumberTable } from '#src/matching/number-table.js';
-import { ProviderNumbers } from '#src/matching/provider-numbers.js';
-import { ProviderSlots } from '#src/matching/provider-slots.js';
+import { IntegerColumn, UNSET } from '#src/matching/columns/integer-column.js';
+import { NumberTable } from '#src/matching/providers/number-table.js';
+import { ProviderNumbers } from '#src/matching/providers/provider-numbers.js';
+import { ProviderSlots } from '#src/matching/providers/provider-slots.js';
 import { Dice, providerOf } from './worlds.js';
 
 /** Ids of every kind and length, many of which begin alike. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Nodes } from '#src/matching/nodes.js';
-import { ORDER } from '#src/matching/orders.js';
-import { ProviderNumbers } from '#src/matching/provider-numbers.js';
-import { ProviderSlots } from '#src/matching/provider-slots.js';
-import { RankedTree } from '#src/matching/ranked-tree.js';
-import { Rows } from '#src/matching/rows.js';
+import { Nodes } from '#src/matching/trees/nodes.js';
+import { ORDER } from '#src/matching/rows/orders.js';
+import { ProviderNumbers } from '#src/matching/providers/provider-numbers.js';
+import { ProviderSlots } from '#src/matching/providers/provider-slots.js';
+import { RankedTree } from '#src/matching/trees/ranked-tree.js';
+import { Rows } from '#src/matching/rows/rows.js';
 import { Dice, providerOf } from './worlds.js';
 
 /** Enough for three levels. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { AnswerBytes } from '#src/matching/answer-bytes.js';
-import { recordText } from '#src/matching/record-text.js';
-import { TIME_BYTES, writeTime } from '#src/matching/time-bytes.js';
+import { AnswerBytes } from '#src/matching/records/answer-bytes.js';
+import { recordText } from '#src/matching/records/record-text.js';
+import { TIME_BYTES, writeTime } from '#src/matching/records/time-bytes.js';
 import { Dice, WORLDS, providerOf, randomOffer } from './worlds.js';
 
 const dates = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { LIMITS } from 'golem-vm-discovery-protocol';
-import { mayBeAsLarge, mayHavePlatform, sizeMark } from '#src/matching/size-mark.js';
+import { mayBeAsLarge, mayHavePlatform, sizeMark } from '#src/matching/rows/size-mark.js';
 
 const sizes = fc.record({
   cpu: fc.integer({ min: 1, max: LIMITS.cpuCoresMax }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseProviderId, type ProviderId } from 'golem-vm-discovery-protocol';
-import { ProviderNumbers } from '#src/matching/provider-numbers.js';
+import { ProviderNumbers } from '#src/matching/providers/provider-numbers.js';
 import { createLeaseClock } from '#src/registry/lease-clock.js';
 import { Ledger } from '#src/registry/ledger.js';
 import { createFakeClock } from '../fake-clock.js';

@@ -6,7 +6,7 @@
  */
 import { NEAREST_MAX } from 'golem-vm-discovery-protocol';
 import type { Neighbour } from '../contract.js';
-import type { Rows } from '../rows.js';
+import type { Rows } from '../rows/rows.js';
 import { MISSED_COUNTS } from './missed.js';
 import { NearSieve } from './near-sieve.js';
 import type { Yardstick } from './yardstick.js';

@@ -1,9 +1,9 @@
 /** Writes down what there is to say of an advertisement that nearly matches. */
 import type { Attendance } from '../attendance.js';
 import type { Neighbour } from '../contract.js';
-import type { Names } from '../names.js';
-import type { ProviderSlots } from '../provider-slots.js';
-import type { Rows } from '../rows.js';
+import type { Names } from '../rows/names.js';
+import type { ProviderSlots } from '../providers/provider-slots.js';
+import type { Rows } from '../rows/rows.js';
 import { missedNames } from './missed.js';
 import type { Describe } from './nearest.js';
 import type { Yardstick } from './yardstick.js';

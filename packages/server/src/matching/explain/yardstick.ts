@@ -6,8 +6,8 @@
  */
 import type { RequirementName, Requirements, Resources } from 'golem-vm-discovery-protocol';
 import { STANDING } from '../attendance.js';
-import { ROW_LAYOUT, type RowChunk } from '../rows.js';
-import type { RequiredNumbers } from '../sieve.js';
+import { ROW_LAYOUT, type RowChunk } from '../rows/rows.js';
+import type { RequiredNumbers } from '../finding/sieve.js';
 import { ABSENT, MISSED, UNSIZED_COUNTS } from './missed.js';
 
 const { chunkRows, integers, doubles, countryBits } = ROW_LAYOUT;

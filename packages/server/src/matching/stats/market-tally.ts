@@ -11,9 +11,9 @@ import {
   SHAPE_NAMES,
 } from 'golem-vm-discovery-protocol';
 import type { MarketStats } from '../contract.js';
-import type { Names } from '../names.js';
-import { UNPRICED_KEY } from '../ranking.js';
-import { ROW_LAYOUT, type Rows } from '../rows.js';
+import type { Names } from '../rows/names.js';
+import { UNPRICED_KEY } from '../rows/ranking.js';
+import { ROW_LAYOUT, type Rows } from '../rows/rows.js';
 import { PriceHistogram } from './price-histogram.js';
 import { addUp, Totals } from './totals.js';
 

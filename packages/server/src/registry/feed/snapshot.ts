@@ -9,9 +9,9 @@
 import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { AdvertisementIndex } from '../../matching/contract.js';
 import { fits } from '../../matching/fits.js';
-import { parsePageToken } from '../../matching/page-token.js';
-import { pricedText } from '../../matching/priced-text.js';
-import type { Position as Place } from '../../matching/ranking.js';
+import { parsePageToken } from '../../matching/records/page-token.js';
+import { pricedText } from '../../matching/records/priced-text.js';
+import type { Position as Place } from '../../matching/rows/ranking.js';
 import type { ChangeFeed, FeedChange } from './change-feed.js';
 import type { Question } from './watch-event.js';
 
@@ -110,7 +110,7 @@ function createdAtMs(record: string): number {
   return isRecord ? Date.parse(String(parsed.created_at)) : Number.NaN;
 }
 
-/** The order of answers: see `matching/ranking.ts`. */
+/** The order of answers: see `matching/rows/ranking.ts`. */
 function isBefore(one: Place, other: Place): boolean {
   if (one.verified !== other.verified) return one.verified;
   if (one.key !== other.key) return one.key < other.key;

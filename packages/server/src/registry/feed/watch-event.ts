@@ -4,8 +4,8 @@
  */
 import type { ProviderId, Requirements, Resources, Terms } from 'golem-vm-discovery-protocol';
 import { fits } from '../../matching/fits.js';
-import { pricedText } from '../../matching/priced-text.js';
-import { recordText } from '../../matching/record-text.js';
+import { pricedText } from '../../matching/records/priced-text.js';
+import { recordText } from '../../matching/records/record-text.js';
 import { wholeShape } from '../../matching/whole-shape.js';
 import type { PastChange } from '../../store/history.js';
 

@@ -1,0 +1,126 @@
+/**
+ * The requirements of one question, as tests of an advertisement and of a whole node.
+ * The price is the plain double cpu·a + memory·b + storage·c, in that order. Rounding keeps order, so
+ * the same formula over the least (most) unit prices of a node is a true lower (upper) bound.
+ */
+import type { Requirements } from 'golem-vm-discovery-protocol';
+import { DIMENSION, type Nodes } from '../trees/nodes.js';
+import type { Rows } from '../rows/rows.js';
+import { mayBeAsLarge, mayHavePlatform, sizeMark } from '../rows/size-mark.js';
+
+/** Any platform will do. */
+const ANY = -1;
+
+/** The numbers of the names in the requirements; `undefined` where they name none. */
+export interface RequiredNumbers {
+  readonly platform: number | undefined;
+  readonly countries: ReadonlySet<number> | undefined;
+}
+
+/** Nodes are not asked for countries or `verified`: those choose the trees. */
+export class Sieve {
+  readonly #rows: Rows;
+  readonly #nodes: Nodes;
+  readonly #cpu: number;
+  readonly #memory: number;
+  readonly #storage: number;
+  readonly #platform: number;
+  readonly #sizeMark: number;
+  readonly #capUsd: number;
+  readonly #isCapped: boolean;
+  readonly #countries: ReadonlySet<number> | undefined;
+
+  constructor(rows: Rows, nodes: Nodes, requirements: Requirements, names: RequiredNumbers) {
+    this.#rows = rows;
+    this.#nodes = nodes;
+    this.#cpu = requirements.cpu ?? 1;
+    this.#memory = requirements.memory ?? 1;
+    this.#storage = requirements.storage ?? 1;
+    this.#platform = names.platform ?? ANY;
+    this.#sizeMark = sizeMark(this.#cpu, this.#memory, this.#storage, 0);
+    this.#countries = names.countries;
+    this.#capUsd = requirements.max_usd_per_month ?? Infinity;
+    this.#isCapped = requirements.max_usd_per_month !== undefined;
+  }
+
+  /** As `admits` of the slot at an index of a leaf; what is too small costs no look at its row. */
+  admitsAt(leaf: number, index: number): boolean {
+    const mark = this.#nodes.mark(leaf, index);
+    return (
+      mayBeAsLarge(mark, this.#sizeMark) &&
+      (this.#platform === ANY || mayHavePlatform(mark, this.#platform)) &&
+      this.admits(this.#nodes.item(leaf, index))
+    );
+  }
+
+  /** Whether an advertisement meets the requirements. */
+  admits(slot: number): boolean {
+    const rows = this.#rows;
+    return (
+      rows.cpu(slot) >= this.#cpu &&
+      rows.memory(slot) >= this.#memory &&
+      rows.storage(slot) >= this.#storage &&
+      (this.#platform === ANY || rows.platform(slot) === this.#platform) &&
+      (this.#countries === undefined || this.#countries.has(rows.country(slot))) &&
+      (!this.#isCapped || this.usd(slot) <= this.#capUsd)
+    );
+  }
+
+  /** `false` only where nothing below a node meets the requirements. */
+  mayAdmitBelow(node: number): boolean {
+    const nodes = this.#nodes;
+    return (
+      nodes.high(node, DIMENSION.cpu) >= this.#cpu &&
+      nodes.high(node, DIMENSION.memory) >= this.#memory &&
+      nodes.high(node, DIMENSION.storage) >= this.#storage &&
+      (this.#platform === ANY ||
+        (nodes.low(node, DIMENSION.platform) <= this.#platform &&
+          nodes.high(node, DIMENSION.platform) >= this.#platform)) &&
+      (!this.#isCapped || this.usdFloor(node) <= this.#capUsd)
+    );
+  }
+
+  /** `true` only where everything below a node meets the requirements. */
+  admitsAllBelow(node: number): boolean {
+    const nodes = this.#nodes;
+    return (
+      nodes.low(node, DIMENSION.cpu) >= this.#cpu &&
+      nodes.low(node, DIMENSION.memory) >= this.#memory &&
+      nodes.low(node, DIMENSION.storage) >= this.#storage &&
+      (this.#platform === ANY ||
+        (nodes.low(node, DIMENSION.platform) === this.#platform &&
+          nodes.high(node, DIMENSION.platform) === this.#platform)) &&
+      (!this.#isCapped || this.usdCeiling(node) <= this.#capUsd)
+    );
+  }
+
+  /** What the required shape costs a month; `Infinity` for the unpriced. */
+  usd(slot: number): number {
+    const rows = this.#rows;
+    return (
+      this.#cpu * rows.corePrice(slot) +
+      this.#memory * rows.memoryPrice(slot) +
+      this.#storage * rows.storagePrice(slot)
+    );
+  }
+
+  /** Nothing below a node costs less. */
+  usdFloor(node: number): number {
+    const nodes = this.#nodes;
+    return (
+      this.#cpu * nodes.low(node, DIMENSION.corePrice) +
+      this.#memory * nodes.low(node, DIMENSION.memoryPrice) +
+      this.#storage * nodes.low(node, DIMENSION.storagePrice)
+    );
+  }
+
+  /** Nothing below a node costs more. */
+  usdCeiling(node: number): number {
+    const nodes = this.#nodes;
+    return (
+      this.#cpu * nodes.high(node, DIMENSION.corePrice) +
+      this.#memory * nodes.high(node, DIMENSION.memoryPrice) +
+      this.#storage * nodes.high(node, DIMENSION.storagePrice)
+    );
+  }
+}
