@@ -20,6 +20,8 @@ const { chunkRows } = ROW_LAYOUT;
 /** Rows are looked at several times: so many stay in the nearer caches meanwhile. A chunk is a multiple of it. */
 const BLOCK_ROWS = 2_048;
 
+const NONE = new Uint8Array(MASKS);
+
 export class MarketSurvey implements Survey, Witness {
   readonly #rows: Rows;
   readonly #attendance: Attendance;
@@ -29,8 +31,12 @@ export class MarketSurvey implements Survey, Witness {
   readonly #end: number;
   /** How many miss exactly what a mask says. */
   readonly #counts = new Uint32Array(MASKS);
-  /** Where those that are worth it are in the chunk that is being examined. */
-  readonly #indexes = new Uint16Array(chunkRows);
+  /** Where those are, among what is being examined, that may be among the nearest. */
+  readonly #near = new Uint16Array(BLOCK_ROWS);
+  #nearCount = 0;
+  /** And those that may say something new of what is enough. */
+  readonly #telling = new Uint16Array(BLOCK_ROWS);
+  #tellingCount = 0;
   /** Slots that are not to be looked at any more. */
   readonly #settled = new Set<number>();
   #position = 0;
@@ -87,25 +93,29 @@ export class MarketSurvey implements Survey, Witness {
     for (const slot of this.#settled) {
       if (slot >= from && slot < from + count) masks[slot - from] = ABSENT;
     }
-    const notable = this.#tally(masks, count);
-    this.#nearest.consider(from, masks, this.#indexes, notable);
-    // Where something matches there is nothing to relax.
-    if (this.#counts[0] === 0) this.#relaxing.consider(masks, count);
+    this.#tally(masks, count);
+    this.#nearest.consider(from, masks, this.#near, this.#nearCount);
+    this.#relaxing.consider(masks, this.#telling, this.#tellingCount);
   }
 
-  /** Counts the masks, and writes down where those are that may be among the nearest; returns how many. */
-  #tally(masks: Uint8Array, count: number): number {
-    const [counts, indexes] = [this.#counts, this.#indexes];
+  /** Counts the masks, and writes down where those are that are worth a closer look. */
+  #tally(masks: Uint8Array, count: number): void {
+    const [counts, near, telling] = [this.#counts, this.#near, this.#telling];
     const [slackUsd, slackUsdMin] = [this.#yardstick.slackUsd, this.#nearest.slackUsdMin()];
-    let notable = 0;
+    // Where something matches there is nothing to relax.
+    const curious = counts[0] === 0 ? this.#relaxing.curious() : NONE;
+    let [nearCount, tellingCount] = [0, 0];
     for (let index = 0; index < count; index += 1) {
       const mask = masks[index] ?? 0;
       counts[mask] = (counts[mask] ?? 0) + 1;
       // Without asking first: guessing wrong costs more than writing in vain.
-      indexes[notable] = index;
-      notable += Number((slackUsd[index] ?? 0) >= (slackUsdMin[mask] ?? Infinity));
+      near[nearCount] = index;
+      nearCount += Number((slackUsd[index] ?? 0) >= (slackUsdMin[mask] ?? Infinity));
+      telling[tellingCount] = index;
+      tellingCount += curious[mask] ?? 0;
     }
-    return notable;
+    this.#nearCount = nearCount;
+    this.#tellingCount = tellingCount;
   }
 
   #effects(matching: number): readonly RequirementEffects[] {

@@ -32,7 +32,6 @@ export class Relaxing {
   readonly #yardstick: Yardstick;
   readonly #sieve: ReliefSieve;
   readonly #requirements: Requirements;
-  /** 1 for each mask that may say something new of what is enough. */
   readonly #curious = new Uint8Array(MASKS);
   readonly #asked: Readonly<Record<ResourceName | 'capUsd', number>>;
   /** The most of each resource that would give a match; 0 where none would. */
@@ -48,30 +47,23 @@ export class Relaxing {
     this.#asked = { ...shape, capUsd };
   }
 
-  /** Takes the `count` indexes of the last measurement into account. */
-  consider(masks: Uint8Array, count: number): void {
-    if (!this.#markCurious()) return;
-    const sieve = this.#sieve;
+  /** 1 for each mask that may say something new of what is enough, as of now. */
+  curious(): Uint8Array {
+    for (const mask of RELAXABLE) this.#curious[mask] = Number((mask & this.#droppable) === 0);
+    return this.#curious;
+  }
+
+  /** Takes the first `count` of some indexes of the last measurement into account, whose masks are curious. */
+  consider(masks: Uint8Array, indexes: Uint16Array, count: number): void {
     const overUsd = this.#leastUsd - this.#asked.capUsd;
-    const kept = sieve.sift(masks, this.#curious, count, this.#reach, overUsd);
+    const kept = this.#sieve.sift(indexes, count, this.#reach, overUsd);
     for (let rank = 0; rank < kept; rank += 1) {
-      const index = sieve.kept[rank] ?? 0;
+      const index = indexes[rank] ?? 0;
       const mask = masks[index] ?? 0;
       const others = mask & ~PRICE;
       if ((others & RESOURCES) === others) this.#considerResources(index, others);
       else this.#droppable |= others;
     }
-  }
-
-  /** Says whose masks can still say something new; `false` where none can. */
-  #markCurious(): boolean {
-    let isAny = false;
-    for (const mask of RELAXABLE) {
-      const isCurious = (mask & this.#droppable) === 0;
-      this.#curious[mask] = Number(isCurious);
-      isAny ||= isCurious;
-    }
-    return isAny;
   }
 
   /** By how much less could be asked for, and still be more than is known to be enough. */

@@ -1,6 +1,6 @@
 /**
- * A first look at many who miss a price, or a resource and a price: who may say something new of what is
- * enough? Where nobody meets a cap everybody comes by here, at some 4 ns each.
+ * A first look at many who miss one requirement, or a resource and a price: who may say something new of what is
+ * enough? Where nobody meets a cap nearly everybody comes by here, at some 4 ns each.
  *
  * Asking for `d` less of a resource saves `d` times its unit price, so whoever is over the cap by more than
  * the most that could be saved has nothing to say. Invariant: nobody is let go who has.
@@ -8,7 +8,7 @@
 import { ROW_LAYOUT } from '../rows/rows.js';
 import type { Yardstick } from './yardstick.js';
 
-const { chunkRows, doubles, corePrice, memoryPrice, storagePrice } = ROW_LAYOUT;
+const { doubles, corePrice, memoryPrice, storagePrice } = ROW_LAYOUT;
 
 /** What a difference of two prices may be off by, as a share of them. */
 const ROUNDING = 1e-12;
@@ -21,8 +21,6 @@ export interface Reach {
 }
 
 export class ReliefSieve {
-  /** Whoever was kept last. */
-  readonly kept = new Uint16Array(chunkRows);
   readonly #yardstick: Yardstick;
 
   constructor(yardstick: Yardstick) {
@@ -30,49 +28,53 @@ export class ReliefSieve {
   }
 
   /**
-   * Keeps those of the `count` indexes of the last measurement whose masks are marked, and who are within
-   * `leastOverUsd` of the cap or within reach of it; returns how many.
+   * Moves those together who are within `leastOverUsd` of the cap or within reach of it, of the first `count` of some
+   * indexes of the last measurement; returns how many.
    */
-  sift(
-    masks: Uint8Array,
-    marks: Uint8Array,
+  sift(indexes: Uint16Array, count: number, reach: Reach, leastOverUsd: number): number {
+    const { capUsd } = this.#yardstick;
+    // Without a cap nobody is too dear.
+    if (capUsd === Infinity) return count;
+    // What costs anything costs something in every amount.
+    if (capUsd === 0) return this.#siftByPrice(indexes, count, leastOverUsd);
+    return this.#siftByReach(indexes, count, reach, leastOverUsd);
+  }
+
+  #siftByReach(
+    indexes: Uint16Array,
     count: number,
     { cpu, memory, storage }: Reach,
     leastOverUsd: number,
   ): number {
     const { measured, slackUsd, capUsd } = this.#yardstick;
-    if (capUsd === Infinity) return this.#keepWithin(masks, marks, count, Infinity);
-    // What costs anything costs something in every amount.
-    if (capUsd === 0) return this.#keepWithin(masks, marks, count, leastOverUsd);
     const prices = measured.chunk.doubles;
-    const { from } = measured;
-    const [kept, rowDoubles, rounding] = [this.kept, doubles, ROUNDING];
+    const [start, rowDoubles, rounding] = [measured.from, doubles, ROUNDING];
     const [coreAt, memoryAt, storageAt] = [corePrice, memoryPrice, storagePrice];
-    let found = 0;
-    for (let index = 0; index < count; index += 1) {
-      const at = (from + index) * rowDoubles;
+    let kept = 0;
+    for (let rank = 0; rank < count; rank += 1) {
+      const index = indexes[rank] ?? 0;
+      const at = (start + index) * rowDoubles;
       const slack = slackUsd[index] ?? 0;
       const missing = -slack - (capUsd - slack) * rounding;
-      kept[found] = index;
+      indexes[kept] = index;
       // Of the unpriced nothing is a number, and so no reason to keep them.
-      found +=
-        (marks[masks[index] ?? 0] ?? 0) &
-        (Number(leastOverUsd >= missing) |
-          Number(cpu * (prices[at + coreAt] ?? 0) >= missing) |
-          Number(memory * (prices[at + memoryAt] ?? 0) >= missing) |
-          Number(storage * (prices[at + storageAt] ?? 0) >= missing));
+      kept +=
+        Number(leastOverUsd >= missing) |
+        Number(cpu * (prices[at + coreAt] ?? 0) >= missing) |
+        Number(memory * (prices[at + memoryAt] ?? 0) >= missing) |
+        Number(storage * (prices[at + storageAt] ?? 0) >= missing);
     }
-    return found;
+    return kept;
   }
 
-  /** Where asking for less changes nothing about the price. */
-  #keepWithin(masks: Uint8Array, marks: Uint8Array, count: number, overUsdMax: number): number {
-    const [kept, slackUsd, slackUsdMin] = [this.kept, this.#yardstick.slackUsd, -overUsdMax];
-    let found = 0;
-    for (let index = 0; index < count; index += 1) {
-      kept[found] = index;
-      found += (marks[masks[index] ?? 0] ?? 0) & Number((slackUsd[index] ?? 0) >= slackUsdMin);
+  #siftByPrice(indexes: Uint16Array, count: number, leastOverUsd: number): number {
+    const [slackUsd, slackUsdMin] = [this.#yardstick.slackUsd, -leastOverUsd];
+    let kept = 0;
+    for (let rank = 0; rank < count; rank += 1) {
+      const index = indexes[rank] ?? 0;
+      indexes[kept] = index;
+      kept += Number((slackUsd[index] ?? 0) >= slackUsdMin);
     }
-    return found;
+    return kept;
   }
 }
