@@ -23,8 +23,8 @@ import {
 import { writeListing, writeMemory } from './stored-rows.js';
 import { checksumOf } from './tables.js';
 
-/** Rows handed over in one message: a few milliseconds of the main thread. */
-const CHUNK_ROWS = 1_000;
+/** Rows handed over in one message: a few milliseconds of the main thread, thirty while its code is cold. */
+const CHUNK_ROWS = 500;
 
 /** What stood beside the rows, and what had to be left out. */
 export interface Legacy {
