@@ -5,7 +5,6 @@
 import {
   parseProviderId,
   refuse,
-  type Problem,
   type Result,
   type SignedMethod,
 } from 'golem-vm-discovery-protocol';
@@ -36,17 +35,9 @@ export async function answerWrite(
   const bill = new WriteBill(parts.rateLimit.writes, source.network);
   const result = await performWrite(parts, exchange, steps, bill);
   const { response } = exchange;
-  if (result.ok) sendJson(response, result.value, bill.headers);
-  else sendRefusal(parts, exchange, bill.settle(result.problem), bill);
-}
-
-function sendRefusal(
-  { problems }: EdgeParts,
-  { response }: Exchange,
-  refusal: Problem,
-  bill: WriteBill,
-): void {
-  problems.send(response, refusal, bill.headers);
+  if (result.ok) return sendJson(response, result.value, bill.headers);
+  const refusal = bill.settle(result.problem);
+  return parts.problems.send(response, refusal, bill.headers);
 }
 
 async function performWrite(
@@ -63,14 +54,13 @@ async function performWrite(
   if (exhausted !== undefined) return refuse(exhausted);
   const claim = { providerIdHeader, signatureHeader, source };
   const body = await steps.readBody(exchange);
-  if (body.ok)
-    return steps.perform({ ...claim, body: body.value, chargeAddress: () => bill.charge() });
-  const { method, path } = steps;
-  if (path !== undefined) {
-    const write = { ...claim, method, path, body: () => readRefusedBody(request) };
-    parts.registry.refusedBefore(write, body.problem);
+  if (!body.ok) {
+    const { method, path } = steps;
+    const write = path && { ...claim, method, path, body: () => readRefusedBody(request) };
+    if (write) parts.registry.refusedBefore(write, body.problem);
+    return body;
   }
-  return body;
+  return steps.perform({ ...claim, body: body.value, chargeAddress: () => bill.charge() });
 }
 
 /** Whether the id in the header is one that the hub has heard from. Anybody can claim it: this only says where the budget is looked at. */
