@@ -69,7 +69,8 @@ export function aborted(hub: string, signal: AbortSignal | undefined): Failure {
   return { code: 'ABORTED', message: 'the caller gave up', hub, cause };
 }
 
-function timedOut(hub: string, timeoutMs: number): Failure {
+/** The failure of a hub that took too long. */
+export function timedOut(hub: string, timeoutMs: number): Failure {
   const message = `${hub} did not answer within ${Math.round(timeoutMs)} ms`;
   return { code: 'TIMED_OUT', message, hub };
 }

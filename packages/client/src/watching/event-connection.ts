@@ -4,7 +4,7 @@
  */
 import type { Failure } from '../failure.js';
 import { readAnswer } from '../transport/answer-reading.js';
-import { unreachable } from '../transport/attempt.js';
+import { timedOut, unreachable } from '../transport/attempt.js';
 import { readBoundedText } from '../transport/bounded-text.js';
 import type { Surroundings } from '../transport/surroundings.js';
 import { unreadable } from '../transport/unreadable.js';
@@ -64,8 +64,10 @@ export class EventConnection {
       giveUp();
       return { ok: false, failure: answer.ok ? unreadable(hub, 'events') : answer.failure };
     } catch (error) {
+      const isOurs = controller.signal.aborted;
       giveUp();
-      return { ok: false, failure: unreachable(hub, error) };
+      const failure = isOurs ? timedOut(hub, timeoutMs) : unreachable(hub, error);
+      return { ok: false, failure };
     } finally {
       callOff();
     }

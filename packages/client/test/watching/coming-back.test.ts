@@ -50,6 +50,18 @@ describe('a watch that comes back', () => {
     assert.deepEqual(troubles, ['UNREADABLE', 'UNREACHABLE']);
   });
 
+  it('says that a hub took too long, as one does that is loading much', async () => {
+    const world = createTurnedWorld((_url, { signal }) => {
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    });
+    const client = new DiscoveryClient({ hubs: 'http://hub.test', surroundings: world });
+    const watched = drain(client.watch({ patienceMs: 1 }));
+    await assert.rejects(world.settle(watched), codeIs('TIMED_OUT'));
+    assert.equal(world.timersSet, 0);
+  });
+
   it('counts its patience from the last word of a hub, not from the last stream that was opened', async () => {
     const { client, world } = clientOf([says(BOOKMARK), says('event: closed\ndata: {}\n\n')]);
     const watched = drain(client.watch({ patienceMs: 5_000 }));
