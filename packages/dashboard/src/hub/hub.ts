@@ -16,14 +16,15 @@ const PAGE_ROWS = 1_000;
 
 /** A hub. */
 export interface Hub {
-  /** Its URL, without a slash at its end. */
+  /** Its URL, without a slash at its end and without quotes, so that it can stand in any line of code. */
   readonly url: string;
   readonly client: DiscoveryClient;
 }
 
 /** The hub that serves the page: where the page is, whatever a proxy put in front of it. */
 export function createHub(pageUrl: string): Hub {
-  const url = new URL('.', pageUrl).href.replace(/\/$/, '');
+  const { href } = new URL('.', pageUrl);
+  const url = href.replace(/\/$/, '').replaceAll("'", '%27');
   return { url, client: new DiscoveryClient({ hubs: url }) };
 }
 

@@ -1,5 +1,6 @@
 /** A hub without providers: how to become the first. */
 import { CommandLine } from '../parts/command-line.js';
+import { shellWord } from '../search/request-lines.js';
 import { WORDS } from '../words/words.js';
 
 /** Which hub it is. */
@@ -11,7 +12,7 @@ export interface EmptyHubProps {
 /** Draws what there is to do. */
 export function EmptyHub({ hubUrl, network }: EmptyHubProps) {
   const { title, text, afterwards, orSimulate } = WORDS.empty;
-  const where = `--hub ${hubUrl}${network === 'mainnet' ? '' : ` --network ${network}`}`;
+  const where = `--hub ${shellWord(hubUrl)}${network === 'mainnet' ? '' : ` --network ${network}`}`;
   return (
     <section className="empty card">
       <svg className="empty-sign" viewBox="0 0 120 120" aria-hidden="true">

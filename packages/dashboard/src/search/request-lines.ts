@@ -7,7 +7,7 @@ export const WAYS = ['curl', 'sdk', 'command'] as const;
 
 export type Way = (typeof WAYS)[number];
 
-/** A search at a hub, for each way to ask. Nothing in it needs escaping: grammars of the wire are closed. */
+/** A search at a hub, for each way to ask. But for the URL nothing in it needs escaping: grammars of the wire are closed. */
 export function requestLines(
   hubUrl: string,
   network: string,
@@ -22,7 +22,9 @@ export function requestLines(
 
 function curlLine(hubUrl: string, search: Search): string {
   const query = formatSearch(search);
-  return `curl '${hubUrl}${ADVERTISEMENTS_PATH}${query === '' ? '' : `?${query}`}'`;
+  const url = `${hubUrl}${ADVERTISEMENTS_PATH}${query === '' ? '' : `?${query}`}`;
+  // Without -g, curl takes brackets for a pattern too.
+  return `curl ${url.includes('[') ? '-g ' : ''}'${url}'`;
 }
 
 function sdkLines(hubUrl: string, network: string, { requirements, sort }: Search): string {
@@ -44,6 +46,11 @@ function literal(value: unknown): string {
   return JSON.stringify(value).replaceAll('"', "'").replaceAll(',', ', ');
 }
 
+/** A URL as shells take it: the brackets of an IPv6 address would be a pattern. It holds no quotes. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`;
+}
+
 /** The words of the command line. */
 const OPTIONS = {
   cpu: '--cpu',
@@ -58,7 +65,7 @@ const OPTIONS = {
 function commandLine(hubUrl: string, network: string, { requirements, sort }: Search): string {
   return [
     'npx golem-discovery find',
-    `--hub ${hubUrl}`,
+    `--hub ${shellWord(hubUrl)}`,
     ...(network === 'mainnet' ? [] : [`--network ${network}`]),
     ...REQUIREMENT_NAMES.flatMap((name) => optionOf(name, requirements[name])),
     ...(sort === 'uptime' ? [] : [`--sort ${sort}`]),

@@ -35,6 +35,12 @@ describe('the same search elsewhere', () => {
     );
   });
 
+  it('reaches a hub at an IPv6 address from any shell', () => {
+    const lines = requestLines('http://[::1]:7465', 'mainnet', EVERYTHING);
+    assert.equal(lines.curl, `curl -g 'http://[::1]:7465/api/v1/advertisements'`);
+    assert.equal(lines.command, `npx golem-discovery find --hub 'http://[::1]:7465'`);
+  });
+
   it('is a program for the SDK', () => {
     const lines = requestLines('http://hub', 'mainnet', SEARCH).sdk;
     assert.match(lines, /new DiscoveryClient\(\{ hubs: 'http:\/\/hub' \}\)/);
