@@ -7,6 +7,13 @@ import { formatCount } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
 import { nearestStep, type Step } from './steps.js';
 
+declare module 'react' {
+  interface CSSProperties {
+    /** How much of a slider is filled, from 0 to 1. */
+    readonly '--filled'?: number;
+  }
+}
+
 /** What an amount is. */
 export interface AmountFieldProps {
   readonly label: string;
@@ -58,6 +65,7 @@ export function AmountField(props: AmountFieldProps) {
         max={steps.length - 1}
         value={place}
         disabled={disabled}
+        style={{ '--filled': place / (steps.length - 1) }}
         aria-label={label}
         aria-valuetext={value === undefined ? WORDS.find.any : `${formatCount(value)} ${unit}`}
         onChange={(event) => onChange(steps[Number(event.target.value)])}

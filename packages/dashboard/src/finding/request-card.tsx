@@ -1,4 +1,4 @@
-/** The same search as `curl`, in code and on the command line, to be taken along. */
+/** The same search as `curl`, in code and on the command line, to be taken along. Before the rows, of which there is no end. */
 import { useState } from 'react';
 import { CommandLine } from '../parts/command-line.js';
 import { WORDS } from '../words/words.js';
@@ -17,9 +17,9 @@ export function RequestCard({ hubUrl, network, search }: RequestCardProps) {
   const [chosen, setChosen] = useState<Way>('curl');
   const lines = requestLines(hubUrl, network, search);
   return (
-    <section className="card request">
-      <header className="card-head">
-        <h2>{WORDS.request.title}</h2>
+    <section className="request" aria-label={WORDS.request.title}>
+      <div className="request-ways">
+        <h3>{WORDS.request.title}</h3>
         <div className="segments" role="radiogroup" aria-label={WORDS.request.label}>
           {WAYS.map((way) => (
             <label key={way}>
@@ -33,7 +33,7 @@ export function RequestCard({ hubUrl, network, search }: RequestCardProps) {
             </label>
           ))}
         </div>
-      </header>
+      </div>
       <CommandLine text={lines[chosen]} what={WORDS.request[chosen]} />
     </section>
   );

@@ -5,7 +5,7 @@ import { formatPanel } from '../address/page-address.js';
 import { Icon } from '../parts/icon.js';
 import { countryLabel } from '../words/countries.js';
 import { Flag } from '../parts/flag.js';
-import { formatCount, formatGb, formatSpan, formatUsd } from '../words/formats.js';
+import { formatCount, formatGb, formatSpan, formatUsd, formatUsdHourly } from '../words/formats.js';
 import { shortId } from '../words/provider-label.js';
 import { WORDS } from '../words/words.js';
 
@@ -49,7 +49,7 @@ export function ResultRow({ row, place, shape, nowMs, isNew, style }: ResultRowP
       </span>
       <span role="cell" className="cell-number cell-cpu">
         {formatCount(resources.cpu)}
-        <span className="cell-unit"> {WORDS.find.unit.cpu}</span>
+        <span className="cell-unit"> {WORDS.find.cores(resources.cpu)}</span>
       </span>
       <span role="cell" className="cell-number cell-memory">
         {formatGb(resources.memory)}
@@ -64,12 +64,13 @@ export function ResultRow({ row, place, shape, nowMs, isNew, style }: ResultRowP
           <>
             <b>{formatUsd(price.usd_per_month)}</b>
             <span className="cell-hour">
-              {WORDS.results.perHour(formatUsd(price.usd_per_hour))}
+              {WORDS.results.perHour(formatUsdHourly(price.usd_per_hour))}
             </span>
           </>
         )}
       </span>
       <span role="cell" className="cell-number cell-age">
+        <span className="cell-unit">{WORDS.results.listedShort} </span>
         {formatSpan(nowMs - Date.parse(row.created_at))}
       </span>
     </div>

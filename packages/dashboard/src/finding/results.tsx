@@ -2,15 +2,18 @@
 import type { Sort } from 'golem-vm-discovery-protocol';
 import type { Hub } from '../hub/hub.js';
 import { WORDS } from '../words/words.js';
+import { CopyButton } from '../parts/copy-button.js';
 import type { FindingState } from './finding-state.js';
 import { NothingFits } from './nothing-fits.js';
+import { RequestCard } from './request-card.js';
 import { ResultTable } from './result-table.js';
-import { type Search, shapeOf, sortedBy, SORTS } from '../search/search.js';
+import { formatSearch, type Search, shapeOf, sortedBy, SORTS } from '../search/search.js';
 import type { Finding } from './use-finding.js';
 
 /** What is known, and who is told of a change. */
 export interface ResultsProps {
   readonly hub: Hub;
+  readonly network: string;
   readonly search: Search;
   readonly finding: Finding;
   readonly aheadMs: number;
@@ -18,21 +21,28 @@ export interface ResultsProps {
 }
 
 /** Draws the card. */
-export function Results({ hub, search, finding, aheadMs, onSearch }: ResultsProps) {
+export function Results({ hub, network, search, finding, aheadMs, onSearch }: ResultsProps) {
   const { answered, isAsking, failure, readOn } = finding;
   return (
     <section className="card results" id="results" tabIndex={-1}>
       <header className="card-head">
         <h2 aria-live="polite">{headline(finding)}</h2>
         <News latest={finding.latest} pulse={finding.pulse} />
-        <SortField search={search} onSearch={onSearch} />
+        <div className="results-tools">
+          <SortField search={search} onSearch={onSearch} />
+          <CopyButton
+            text={shareUrl(hub, search)}
+            what={WORDS.results.shareWhat}
+            label={WORDS.results.share}
+          />
+        </div>
       </header>
+      <RequestCard hubUrl={hub.url} network={network} search={search} />
       {failure !== undefined && (
         <div className="notice is-warning" role="alert">
           <b>{WORDS.results.failed}</b>
-          <p>
-            {failure}. {WORDS.results.retrying}
-          </p>
+          <p>{failure}</p>
+          <p>{WORDS.results.retrying}</p>
         </div>
       )}
       {answered?.listing.warming && <p className="notice">{WORDS.live.warming}</p>}
@@ -48,6 +58,12 @@ export function Results({ hub, search, finding, aheadMs, onSearch }: ResultsProp
       )}
     </section>
   );
+}
+
+/** The address of the search alone, without what lies over it. */
+function shareUrl({ url }: Hub, search: Search): string {
+  const query = formatSearch(search);
+  return `${url}/${query === '' ? '' : `?${query}`}`;
 }
 
 function headline({ answered }: FindingState): string {

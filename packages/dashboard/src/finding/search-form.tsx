@@ -51,7 +51,7 @@ export function SearchForm({ search, stats, counts, onSearch }: SearchFormProps)
       ))}
       <AmountField
         label={WORDS.find.priceCap}
-        unit="$"
+        unit={WORDS.find.priceCapUnit}
         value={requirements.max_usd_per_month}
         steps={CAP_STEPS}
         max={CAP_USD_MAX}

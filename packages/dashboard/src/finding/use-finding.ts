@@ -5,6 +5,7 @@
  */
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { failureText } from '../hub/failure-text.js';
+import { retryWaitMs } from '../hub/retry-wait.js';
 import { askListing, type Hub, watchUrl } from '../hub/hub.js';
 import { type Liveness, useLive } from '../live/use-live.js';
 import { useIsVisible } from '../live/use-is-visible.js';
@@ -13,7 +14,6 @@ import type { Change } from '../search/listing.js';
 import { formatSearch, type Search } from '../search/search.js';
 
 const REST_MS = 250;
-const RETRY_MS = 5_000;
 /** Where a hub tells no changes. */
 const POLL_MS = 30_000;
 
@@ -83,7 +83,7 @@ function ask(
     } catch (error) {
       if (aborter.signal.aborted) return;
       dispatch({ kind: 'failed', message: failureText(error) });
-      timer = setTimeout(askAgain, RETRY_MS);
+      timer = setTimeout(askAgain, retryWaitMs(error));
     }
   };
   let timer = setTimeout(() => void run(), restMs);

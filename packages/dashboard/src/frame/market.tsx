@@ -1,13 +1,13 @@
 /** The market: its numbers, the map and charts, the search, and what it found. */
-import type { Info, Stats } from 'golem-vm-discovery-protocol';
+import type { Stats } from 'golem-vm-discovery-protocol';
 import { useState } from 'react';
 import type { CountryCounts } from '../finding/country-field.js';
-import { RequestCard } from '../finding/request-card.js';
 import { Results } from '../finding/results.js';
 import { SearchForm } from '../finding/search-form.js';
 import { edited, type Search } from '../search/search.js';
 import type { Finding } from '../finding/use-finding.js';
 import type { Hub } from '../hub/hub.js';
+import type { HubInfo } from '../hub/use-info.js';
 import { ActivityChart } from '../market/activity-chart.js';
 import { EmptyHub } from '../market/empty-hub.js';
 import { PriceChart } from '../market/price-chart.js';
@@ -19,8 +19,7 @@ import { Icon } from '../parts/icon.js';
 /** What is known of the market, and what is asked of it. */
 export interface MarketProps {
   readonly hub: Hub;
-  readonly info: Info | undefined;
-  readonly aheadMs: number;
+  readonly hubInfo: HubInfo | undefined;
   readonly search: Search;
   readonly finding: Finding;
   readonly stats: Stats | undefined;
@@ -31,8 +30,8 @@ export interface MarketProps {
 
 /** Draws it, or what to do where nobody is listed. */
 export function Market(props: MarketProps) {
-  const { hub, info, search, finding, stats, counts, toggleCountry, onSearch } = props;
-  const network = info?.network ?? 'mainnet';
+  const { hub, hubInfo, search, finding, stats, counts, toggleCountry, onSearch } = props;
+  const network = hubInfo?.info.network ?? 'mainnet';
   if (isEmpty(props)) {
     return (
       <main className="lonely">
@@ -54,11 +53,10 @@ export function Market(props: MarketProps) {
           onToggle={toggleCountry}
           onClear={() => onSearch(edited(search, { country: undefined }))}
         />
-        <PriceChart answered={finding.answered} />
+        <PriceChart answered={finding.answered} stats={stats} />
         <ActivityChart stats={stats} />
       </div>
-      <Results {...props} />
-      <RequestCard hubUrl={hub.url} network={network} search={search} />
+      <Results {...props} network={network} aheadMs={hubInfo?.aheadMs ?? 0} />
     </main>
   );
 }

@@ -6,6 +6,7 @@ import type { CountryCounts } from '../finding/country-field.js';
 import { edited, EVERYTHING, type Search, shapeOf, toggledCountry } from '../search/search.js';
 import { useFinding } from '../finding/use-finding.js';
 import type { Hub } from '../hub/hub.js';
+import type { Listing } from '../search/listing.js';
 import { useInfo } from '../hub/use-info.js';
 import { useStats } from '../market/use-stats.js';
 import { WORDS } from '../words/words.js';
@@ -19,7 +20,7 @@ export function Page({ hub }: { readonly hub: Hub }) {
   const search = asked.ok ? asked.value : EVERYTHING;
   const finding = useFinding(hub, search);
   const stats = useStats(hub, finding.pulse);
-  const known = useInfo(hub);
+  const known = useInfo(hub, epochOf(finding.answered?.listing));
   const counts: CountryCounts = useMemo(
     () => new Map(stats?.countries.map(({ country, providers }) => [country, providers])),
     [stats],
@@ -44,20 +45,23 @@ export function Page({ hub }: { readonly hub: Hub }) {
       )}
       <Market
         {...{ hub, search, finding, stats, counts, toggleCountry }}
-        info={known?.info}
-        aheadMs={known?.aheadMs ?? 0}
+        hubInfo={known}
         onSearch={(next: Search) => setSearch(next)}
       />
       <Panels
         {...{ hub, panel, setPanel }}
-        info={known?.info}
-        aheadMs={known?.aheadMs ?? 0}
+        hubInfo={known}
         shape={shapeOf(search.requirements)}
         rows={finding.answered?.listing.rows ?? []}
         onClose={open(NO_PANEL)}
       />
     </>
   );
+}
+
+/** A hub that begins anew may be another one: what it says about itself is asked again then, and not before it answers at all. */
+function epochOf(listing: Listing | undefined): string | undefined {
+  return listing && (listing.cursor?.split('-')[0] ?? '');
 }
 
 function RefusedSearch({
@@ -71,6 +75,7 @@ function RefusedSearch({
     <div className="notice is-warning refused" role="alert">
       <b>{WORDS.find.refused}</b>
       <p>{message}</p>
+      <p>{WORDS.find.refusedHint}</p>
       <button type="button" className="quiet-button" onClick={onReset}>
         {WORDS.find.reset}
       </button>

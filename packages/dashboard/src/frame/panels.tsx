@@ -2,10 +2,11 @@
  * Which panel lies over the market, by the address. Panels are loaded when the first is opened: what
  * they know of keys weighs as much as a third of the page.
  */
-import type { Advertisement, Info, Resources } from 'golem-vm-discovery-protocol';
+import type { Advertisement, Resources } from 'golem-vm-discovery-protocol';
 import { lazy, Suspense } from 'react';
 import type { Panel } from '../address/page-address.js';
 import type { Hub } from '../hub/hub.js';
+import type { HubInfo } from '../hub/use-info.js';
 
 const ProviderPanel = lazy(async () => {
   const { ProviderPanel: panel } = await import('../provider/provider-panel.js');
@@ -20,8 +21,7 @@ const VisibilityPanel = lazy(async () => {
 /** What panels may need. */
 export interface PanelsProps {
   readonly hub: Hub;
-  readonly info: Info | undefined;
-  readonly aheadMs: number;
+  readonly hubInfo: HubInfo | undefined;
   readonly panel: Panel;
   readonly shape: Resources | undefined;
   /** What the market shows: a provider that changes there is looked at again. */

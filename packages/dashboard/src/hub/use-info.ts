@@ -3,6 +3,7 @@ import type { Info } from 'golem-vm-discovery-protocol';
 import { useEffect, useState } from 'react';
 import { wallMs } from '../parts/clock.js';
 import type { Hub } from './hub.js';
+import { retryWaitMs } from './retry-wait.js';
 
 /** A hub's word about itself. */
 export interface HubInfo {
@@ -11,19 +12,18 @@ export interface HubInfo {
   readonly aheadMs: number;
 }
 
-const RETRY_MS = 5_000;
-
-/** Asks until there is an answer, and never again. */
-export function useInfo({ client }: Hub): HubInfo | undefined {
+/** Asks until there is an answer, and again with each other `epoch`; while there is none, nobody answers, so nothing is asked. */
+export function useInfo({ client }: Hub, epoch: string | undefined): HubInfo | undefined {
   const [known, setKnown] = useState<HubInfo>();
   useEffect(() => {
+    if (epoch === undefined) return undefined;
     const aborter = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
       client.info({ signal: aborter.signal }).then(
         (info) => setKnown({ info, aheadMs: Date.parse(info.server_time) - wallMs() }),
-        () => {
-          if (!aborter.signal.aborted) timer = setTimeout(ask, RETRY_MS);
+        (error: unknown) => {
+          if (!aborter.signal.aborted) timer = setTimeout(ask, retryWaitMs(error));
         },
       );
     };
@@ -32,6 +32,6 @@ export function useInfo({ client }: Hub): HubInfo | undefined {
       aborter.abort();
       clearTimeout(timer);
     };
-  }, [client]);
+  }, [client, epoch]);
   return known;
 }

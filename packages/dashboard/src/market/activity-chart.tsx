@@ -33,6 +33,7 @@ export function ActivityChart({ stats }: { readonly stats: Stats | undefined }) 
       ) : (
         <>
           <div className="chart-space">
+            <p className="chart-most">{WORDS.activity.most(mostOf(hours))}</p>
             <svg
               viewBox={`0 0 ${WIDTH} ${2 * HALF}`}
               role="img"
@@ -41,6 +42,10 @@ export function ActivityChart({ stats }: { readonly stats: Stats | undefined }) 
             >
               <Bars hours={hours} />
             </svg>
+            <p className="chart-axis" aria-hidden="true">
+              <span>{formatHour(beginOf(hours))}</span>
+              <span>{WORDS.activity.now}</span>
+            </p>
           </div>
           <p className="chart-legend">
             <span className="key-arrived">
@@ -57,8 +62,8 @@ export function ActivityChart({ stats }: { readonly stats: Stats | undefined }) 
 }
 
 function Bars({ hours }: { readonly hours: readonly Hour[] }) {
-  const most = Math.max(1, ...hours.map(({ arrived, left }) => Math.max(arrived, left)));
-  const slots = Math.max(HOURS_MIN, hours.length);
+  const most = mostOf(hours);
+  const slots = slotsOf(hours);
   const width = WIDTH / slots;
   const heightOf = (count: number): number =>
     count === 0 ? 0 : Math.max(1.5, (count / most) * (HALF - 2));
@@ -67,10 +72,11 @@ function Bars({ hours }: { readonly hours: readonly Hour[] }) {
       <line className="chart-line" x1={0} x2={WIDTH} y1={HALF} y2={HALF} />
       {hours.map(({ beginMs, arrived, left }, at) => {
         const x = (slots - hours.length + at) * width + 0.6;
-        const shared = { x, width: width - 1.2, rx: 1 };
+        const shared = { x, width: width - 1.2 };
         return (
           <g key={beginMs}>
             <title>{WORDS.activity.hour(formatHour(beginMs), arrived, left)}</title>
+            <rect x={x} y={0} width={width} height={2 * HALF} className="bar-hour" />
             <rect
               {...shared}
               className="bar-arrived"
@@ -83,6 +89,22 @@ function Bars({ hours }: { readonly hours: readonly Hour[] }) {
       })}
     </>
   );
+}
+
+/** The most that came or went in one hour: the height of the chart, up and down. */
+function mostOf(hours: readonly Hour[]): number {
+  return Math.max(1, ...hours.map(({ arrived, left }) => Math.max(arrived, left)));
+}
+
+function slotsOf(hours: readonly Hour[]): number {
+  return Math.max(HOURS_MIN, hours.length);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Where the time axis begins, of which the last hour is the present one. */
+function beginOf(hours: readonly Hour[]): number {
+  return (hours.at(-1)?.beginMs ?? 0) - (slotsOf(hours) - 1) * HOUR_MS;
 }
 
 function hoursOf(stats: Stats | undefined): readonly Hour[] {

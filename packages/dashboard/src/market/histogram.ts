@@ -12,6 +12,8 @@ export interface Spread {
   readonly bars: readonly Bar[];
   readonly low: number;
   readonly median: number;
+  /** Where the last bar begins to hold whatever is dearer; `high` where it holds nothing else. */
+  readonly top: number;
   readonly high: number;
 }
 
@@ -38,5 +40,5 @@ export function spreadOf(prices: readonly number[], barsMax: number): Spread | u
     high: at === barsMax - 1 ? high : low + (at + 1) * width,
     count: counts.get(at) ?? 0,
   }));
-  return { bars, low, median, high };
+  return { bars, low, median, top, high };
 }

@@ -1,6 +1,6 @@
 /** What a provider asks, unit by unit, and what that comes to. */
 import type { Estimate, Pricing, Resources } from 'golem-vm-discovery-protocol';
-import { formatGlm, formatUsd } from '../words/formats.js';
+import { formatGlm, formatUsd, formatUsdHourly } from '../words/formats.js';
 import { shapeText, WORDS } from '../words/words.js';
 
 /** Prices, and what machines cost by them. */
@@ -66,7 +66,7 @@ function Sum({ label, estimate, inGlm }: SumProps) {
     <tr className="sum">
       <th scope="row">
         {label}
-        <span className="muted"> {WORDS.results.perHour(formatUsd(usd_per_hour))}</span>
+        <span className="muted"> {WORDS.results.perHour(formatUsdHourly(usd_per_hour))}</span>
       </th>
       <td>{formatUsd(usd_per_month)}</td>
       {inGlm && <td className="muted">{amount(glm_per_month, formatGlm)}</td>}

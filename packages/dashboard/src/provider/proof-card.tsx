@@ -2,12 +2,12 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../parts/icon.js';
 import type { Answer } from '../hub/use-answer.js';
-import { formatMoment } from '../words/formats.js';
+import { formatMoment, formatSpan } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
 import type { ProofVerdict } from './proof-check.js';
 
 /** Says it. `answer` is that of `useProof`; `verified` is whether a key speaks for the provider at all. */
-export function ProofCard({ verified, answer }: ProofCardProps) {
+export function ProofCard({ verified, answer, aheadMs }: ProofCardProps) {
   const { proof } = WORDS;
   if (!verified) {
     return (
@@ -16,7 +16,7 @@ export function ProofCard({ verified, answer }: ProofCardProps) {
       </Card>
     );
   }
-  if (answer.kind === 'answered') return <Verdict verdict={answer.value} />;
+  if (answer.kind === 'answered') return <Verdict verdict={answer.value} aheadMs={aheadMs} />;
   if (answer.kind === 'waiting') return <Card tone="quiet" icon="shield" title={proof.checking} />;
   return (
     <Card tone="warning" icon="warning" title={proof.unread}>
@@ -29,14 +29,26 @@ export function ProofCard({ verified, answer }: ProofCardProps) {
 export interface ProofCardProps {
   readonly verified: boolean;
   readonly answer: Answer<ProofVerdict>;
+  /** How far the clock by which the proof was judged, the hub's, is ahead of the viewer's. */
+  readonly aheadMs: number;
 }
 
-function Verdict({ verdict }: { readonly verdict: ProofVerdict }) {
+/** Clocks differ by a little; only by more does it matter which of two is right. */
+const CLOCKS_APART_MS_MIN = 60_000;
+
+interface VerdictProps extends Pick<ProofCardProps, 'aheadMs'> {
+  readonly verdict: ProofVerdict;
+}
+
+function Verdict({ verdict, aheadMs }: VerdictProps) {
   const { proof } = WORDS;
   if (verdict.kind === 'holds') {
     return (
       <Card tone="good" icon="shield" title={proof.holds}>
         <p>{proof.holdsText(formatMoment(Date.parse(verdict.signed.signed_at)))}</p>
+        {Math.abs(aheadMs) >= CLOCKS_APART_MS_MIN && (
+          <p>{proof.clocksApart(formatSpan(Math.abs(aheadMs)))}</p>
+        )}
         <p className="muted">{proof.limits}</p>
       </Card>
     );

@@ -4,8 +4,9 @@ import {
   DiscoveryError,
   type VerifiedAdvertisement,
 } from 'golem-vm-discovery-client';
-import type { Info } from 'golem-vm-discovery-protocol';
 import type { Hub } from '../hub/hub.js';
+import type { HubInfo } from '../hub/use-info.js';
+import { wallMs } from '../parts/clock.js';
 
 /** What came of a check. */
 export type ProofVerdict =
@@ -19,13 +20,24 @@ export type ProofVerdict =
 /** A lease and what may pass before a hub takes a signature; the clocks may differ by a minute. */
 const BEYOND_LEASE_MS = 360_000;
 
+/** The world as it is, but for the time of day: that a viewer's clock is wrong says nothing against a provider. */
+const BROWSER = {
+  fetch: (url: string, init: RequestInit) => fetch(url, init),
+  monotonicMs: () => performance.now(),
+  random: () => Math.random(),
+  after(delayMs: number, ring: () => void) {
+    const timer = setTimeout(ring, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
 /**
- * Fetches the proof and checks it for the network of the hub. Rejects with a `DiscoveryError` where it can't be
+ * Fetches the proof and checks it for the network of the hub, by the hub's clock. Rejects with a `DiscoveryError` where it can't be
  * fetched; that it does not hold is a verdict.
  */
 export async function checkProof(
   hub: Hub,
-  { network, lease_seconds }: Info,
+  { info: { network, lease_seconds }, aheadMs }: HubInfo,
   providerId: string,
   signal: AbortSignal,
 ): Promise<ProofVerdict> {
@@ -33,6 +45,7 @@ export async function checkProof(
     hubs: hub.url,
     network,
     maxProofAgeMs: lease_seconds * 1_000 + BEYOND_LEASE_MS,
+    surroundings: { ...BROWSER, wallMs: () => wallMs() + aheadMs },
   });
   try {
     return { kind: 'holds', signed: await client.get(providerId, { verify: true, signal }) };

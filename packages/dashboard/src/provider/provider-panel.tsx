@@ -3,13 +3,13 @@ import {
   type Advertisement,
   type AdvertisementBody,
   estimatePrice,
-  type Info,
   type Resources,
 } from 'golem-vm-discovery-protocol';
 import { useNow } from '../parts/clock.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { PanelFrame } from '../parts/panel-frame.js';
 import type { Hub } from '../hub/hub.js';
+import type { HubInfo } from '../hub/use-info.js';
 import type { Answer } from '../hub/use-answer.js';
 import { countryLabel } from '../words/countries.js';
 import { Flag } from '../parts/flag.js';
@@ -25,9 +25,7 @@ import { useProvider } from './use-provider.js';
 /** Which provider, of which hub. */
 export interface ProviderPanelProps {
   readonly hub: Hub;
-  readonly info: Info | undefined;
-  /** To be added to the viewer's clock. */
-  readonly aheadMs: number;
+  readonly hubInfo: HubInfo | undefined;
   readonly providerId: string;
   /** The machine that was searched for, whose price is then told too. */
   readonly shape: Resources | undefined;
@@ -39,10 +37,11 @@ export interface ProviderPanelProps {
 
 /** Opens the panel. */
 export function ProviderPanel(props: ProviderPanelProps) {
-  const { hub, providerId, aheadMs, sign, onClose, onAskWhy } = props;
+  const { hub, hubInfo, providerId, sign, onClose, onAskWhy } = props;
+  const aheadMs = hubInfo?.aheadMs ?? 0;
   const known = useProvider(hub, providerId, aheadMs, sign);
   const advertisement = known.kind === 'listed' ? known.advertisement : undefined;
-  const proof = useProof(hub, props.info, advertisement);
+  const proof = useProof(hub, hubInfo, advertisement);
   const said = signedBy(proof) ?? advertisement;
   return (
     <PanelFrame title={<bdi>{said?.provider_name ?? WORDS.provider.title}</bdi>} onClose={onClose}>
@@ -61,7 +60,7 @@ export function ProviderPanel(props: ProviderPanelProps) {
           </button>
         </div>
       )}
-      {advertisement && said && <Listed {...props} {...{ advertisement, said, proof }} />}
+      {advertisement && said && <Listed {...props} {...{ advertisement, said, proof, aheadMs }} />}
     </PanelFrame>
   );
 }
@@ -75,7 +74,9 @@ function signedBy(proof: Answer<ProofVerdict>): AdvertisementBody | undefined {
   return proof.value.signed;
 }
 
-interface ListedProps extends Pick<ProviderPanelProps, 'hub' | 'aheadMs' | 'shape'> {
+interface ListedProps extends Pick<ProviderPanelProps, 'hub' | 'shape'> {
+  /** To be added to the viewer's clock. */
+  readonly aheadMs: number;
   readonly advertisement: Advertisement;
   /** What of it is to be shown. */
   readonly said: AdvertisementBody;
@@ -86,7 +87,7 @@ function Listed({ hub, aheadMs, shape, advertisement, said, proof }: ListedProps
   const { resources, pricing } = said;
   return (
     <>
-      <ProofCard verified={advertisement.verified} answer={proof} />
+      <ProofCard verified={advertisement.verified} answer={proof} aheadMs={aheadMs} />
       <dl className="resources">
         <div>
           <dt>{WORDS.find.resource.cpu}</dt>

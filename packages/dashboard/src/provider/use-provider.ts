@@ -4,22 +4,23 @@
  */
 import { DiscoveryError } from 'golem-vm-discovery-client';
 import type { Advertisement } from 'golem-vm-discovery-protocol';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { wallMs } from '../parts/clock.js';
 import { failureText } from '../hub/failure-text.js';
 import type { Hub } from '../hub/hub.js';
+import { retryWaitMs } from '../hub/retry-wait.js';
 
 /** What is known of a provider. */
 export type ProviderKnown =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'listed'; readonly advertisement: Advertisement }
   | { readonly kind: 'not_listed' }
-  | { readonly kind: 'failed'; readonly message: string };
+  /** Without `waitMs`, no hub will ever answer otherwise. */
+  | { readonly kind: 'failed'; readonly message: string; readonly waitMs: number | undefined };
 
 /** A renewal is due two thirds of a lease before the end; in the last tenth of a minute it is late. */
 const BEFORE_END_MS = 6_000;
 const AFTER_END_MS = 1_500;
-const RETRY_MS = 5_000;
 const WAIT_MS_MIN = 1_500;
 
 /** Asks for a provider; again when `sign`, whatever it is, changes. `aheadMs` is added to the viewer's clock. */
@@ -30,6 +31,9 @@ export function useProvider(
   sign: unknown,
 ): ProviderKnown {
   const [known, setKnown] = useState<ProviderKnown>({ kind: 'waiting' });
+  // That the hub's clock is known now is no reason to ask again.
+  const ahead = useRef(aheadMs);
+  useEffect(() => void (ahead.current = aheadMs), [aheadMs]);
   useEffect(() => {
     const aborter = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +41,7 @@ export function useProvider(
       const next = await lookAt(client, providerId, aborter.signal);
       if (aborter.signal.aborted) return;
       setKnown(next);
-      const waitMs = nextLookMs(next, wallMs() + aheadMs);
+      const waitMs = nextLookMs(next, wallMs() + ahead.current);
       if (waitMs !== undefined) timer = setTimeout(() => void look(), waitMs);
     };
     void look();
@@ -45,7 +49,7 @@ export function useProvider(
       aborter.abort();
       clearTimeout(timer);
     };
-  }, [client, providerId, aheadMs, sign]);
+  }, [client, providerId, sign]);
   return known;
 }
 
@@ -58,13 +62,15 @@ async function lookAt(
     return { kind: 'listed', advertisement: await client.get(providerId, { signal }) };
   } catch (error) {
     if (error instanceof DiscoveryError && error.code === 'ADV_004') return { kind: 'not_listed' };
-    return { kind: 'failed', message: failureText(error) };
+    const isNoId = error instanceof DiscoveryError && error.code === 'REQ_001';
+    const waitMs = isNoId ? undefined : retryWaitMs(error);
+    return { kind: 'failed', message: failureText(error), waitMs };
   }
 }
 
 /** When to look again: shortly before the end, then shortly after it. Whoever is not listed is told of by the watch. */
 function nextLookMs(known: ProviderKnown, nowMs: number): number | undefined {
-  if (known.kind === 'failed') return RETRY_MS;
+  if (known.kind === 'failed') return known.waitMs;
   if (known.kind !== 'listed') return undefined;
   const leftMs = Date.parse(known.advertisement.expires_at) - nowMs;
   const nextMs =

@@ -6,7 +6,7 @@ import type { Hub } from '../hub/hub.js';
 import { useAnswer } from '../hub/use-answer.js';
 import { FIRST_FOCUS, PanelFrame } from '../parts/panel-frame.js';
 import { countryLabel } from '../words/countries.js';
-import { formatMoment } from '../words/formats.js';
+import { formatMoment, withLocalMoments } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
 
 /** Who is asked about. */
@@ -22,13 +22,12 @@ export interface VisibilityPanelProps {
 export function VisibilityPanel({ hub, providerId, onAsk, onClose }: VisibilityPanelProps) {
   const { title, intro, id: idLabel, placeholder, ask } = WORDS.visibility;
   const [text, setText] = useState(providerId);
-  const [mistake, setMistake] = useState<string>();
   const fieldId = useId();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const parsed = parseProviderId(text.trim());
-    setMistake(parsed.ok ? undefined : parsed.problem.message);
-    if (parsed.ok) onAsk(parsed.value.id);
+    // What is no id here may be one to a hub that lists the unsigned: it says so itself.
+    onAsk(parsed.ok ? parsed.value.id : text.trim());
   };
   return (
     <PanelFrame title={title} onClose={onClose} hasField>
@@ -43,18 +42,12 @@ export function VisibilityPanel({ hub, providerId, onAsk, onClose }: VisibilityP
           spellCheck={false}
           placeholder={placeholder}
           value={text}
-          aria-invalid={mistake !== undefined}
           onChange={(event) => setText(event.target.value)}
         />
         <button type="submit" className="main-button">
           {ask}
         </button>
       </form>
-      {mistake !== undefined && (
-        <p className="notice is-warning" role="alert">
-          {mistake}
-        </p>
-      )}
       {providerId !== '' && <Status key={providerId} hub={hub} providerId={providerId} />}
     </PanelFrame>
   );
@@ -67,12 +60,18 @@ function Status({ hub, providerId }: { readonly hub: Hub; readonly providerId: s
   );
   const answer = useAnswer(ask);
   if (answer.kind === 'waiting') return <p className="hint">{WORDS.visibility.asking}</p>;
-  if (answer.kind === 'failed') return <p className="notice is-warning">{answer.message}</p>;
+  if (answer.kind === 'failed') {
+    return (
+      <p className="notice is-warning" role="alert">
+        {answer.message}
+      </p>
+    );
+  }
   return <StatusCard status={answer.value} />;
 }
 
 function StatusCard({ status }: { readonly status: ProviderStatus }) {
-  const { visibility, provider, proof } = WORDS;
+  const { visibility, provider } = WORDS;
   const { provider_id: providerId, state, message, last_refusal: refusal } = status;
   const isListed = state === 'listed';
   return (
@@ -80,8 +79,7 @@ function StatusCard({ status }: { readonly status: ProviderStatus }) {
       <div className={isListed ? 'proof is-good' : 'proof is-warning'}>
         <div>
           <h3>{visibility.states[state]}</h3>
-          <p>{message}</p>
-          {status.verified === false && <p>{proof.absent}.</p>}
+          <p>{withLocalMoments(message)}</p>
           {isListed && (
             <a href={formatPanel({ kind: 'provider', providerId })}>{visibility.showListing}</a>
           )}
@@ -107,7 +105,7 @@ function StatusCard({ status }: { readonly status: ProviderStatus }) {
           <p>
             <code>{refusal.code}</code> {formatMoment(Date.parse(refusal.at))}
           </p>
-          <p>{refusal.message}</p>
+          <p>{withLocalMoments(refusal.message)}</p>
         </div>
       )}
     </section>

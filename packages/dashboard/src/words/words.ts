@@ -68,6 +68,8 @@ export const WORDS = {
     span: (hours: number) => (hours === 1 ? 'this hour' : `last ${formatCount(hours)} hours`),
     arrived: 'arrived',
     left: 'left',
+    most: (amount: number) => `${formatCount(amount)} an hour`,
+    now: 'now',
     hour: (hour: string, arrived: number, left: number) =>
       `${hour}: ${formatCount(arrived)} arrived, ${formatCount(left)} left`,
     label: (arrived: number, left: number) =>
@@ -79,15 +81,21 @@ export const WORDS = {
     title: 'Price a month',
     forShape: (shape: Resources) => `for ${shapeText(shape)}`,
     forWhole: 'for the whole machine of each',
-    all: (priced: number) => `of ${counted(priced, 'provider', 'providers')} with a price`,
+    all: (priced: number) => `Of ${counted(priced, 'provider', 'providers')} with a price.`,
     part: (priced: number, total: number) =>
-      `of the first ${formatCount(priced)} with a price; ${formatCount(total)} fit`,
+      `Of the first ${formatCount(priced)} in the table with a price; ${formatCount(total)} fit.`,
+    cheapest: (priced: number, total: number) =>
+      `Of the ${formatCount(priced)} cheapest, as far as the table was read; ${formatCount(total)} fit.`,
+    levelsOfAll: (priced: number, low: string, middle: string, high: string) =>
+      `Of all ${formatCount(priced)}: median ${middle}, four in five from ${low} to ${high}.`,
+    most: (amount: number) => counted(amount, 'provider', 'providers'),
+    andMore: (price: string) => `${price} and more`,
     median: 'median',
     label: (low: string, middle: string, high: string) =>
       `Prices from ${low} to ${high} a month, median ${middle}`,
     bar: (low: string, high: string, amount: number) =>
       `${low} to ${high}: ${counted(amount, 'provider', 'providers')}`,
-    empty: 'Nobody of these says a price.',
+    empty: 'No prices to show.',
   },
 
   find: {
@@ -96,6 +104,7 @@ export const WORDS = {
     preset: { small: 'Small', medium: 'Medium', large: 'Large' },
     resource: { cpu: 'Cores', memory: 'Memory', storage: 'Storage' },
     unit: { cpu: 'cores', memory: 'GB', storage: 'GB' },
+    cores: (amount: number) => (amount === 1 ? 'core' : 'cores'),
     any: 'any',
     countries: 'Countries',
     anywhere: 'Anywhere',
@@ -104,9 +113,9 @@ export const WORDS = {
     countryNone: 'No country is called that.',
     platform: 'Platform',
     anyPlatform: 'Any',
-    priceCap: 'At most a month',
-    priceNeedsShape:
-      'Set cores, memory and storage to compare prices: a price is that of a machine.',
+    priceCap: 'Price cap',
+    priceCapUnit: '$/mo',
+    priceNeedsShape: 'Set cores, memory and storage first: a price is that of a whole machine.',
     verified: 'Signed by a key only',
     sort: 'Sort by',
     sorts: {
@@ -120,11 +129,14 @@ export const WORDS = {
     show: 'Change the search',
     hide: 'Hide the search',
     refused: 'This address is no search',
+    refusedHint: 'Everything is shown instead.',
   },
 
   results: {
     title: 'Providers',
     none: 'Nothing fits',
+    share: 'Share',
+    shareWhat: 'the address of this search',
     found: (total: number) => counted(total, 'provider fits', 'providers fit'),
     show: (total: number) => `Show ${counted(total, 'provider', 'providers')}`,
     listed: (total: number) => counted(total, 'provider is listed', 'providers are listed'),
@@ -142,10 +154,11 @@ export const WORDS = {
     perHour: (price: string) => `${price} an hour`,
     unpriced: 'no price',
     listedFor: 'Listed for',
+    listedShort: 'listed',
     verified: 'Signed by a key',
     unverified: 'No key speaks for it',
-    failed: 'The hub does not answer',
-    retrying: 'The page asks again by itself every few seconds.',
+    failed: 'The hub does not answer this search',
+    retrying: 'The page asks again by itself.',
   },
 
   nothing: {
@@ -194,11 +207,13 @@ export const WORDS = {
     expires: 'Listed until',
     expiresIn: (time: string) => `in ${time}, unless it renews`,
     expired: 'The time is over; looking again…',
-    rank: (country: string) => `Its price in ${country}`,
+    rank: (country: string) => `Rank in ${country}`,
     rankText: (rank: number, of: number) =>
-      `${formatCount(rank)} of ${formatCount(of)}, cheapest first, for machines at least as large`,
+      of === 1
+        ? 'the only one that could serve its shape at a price'
+        : `${formatCount(rank)} of ${formatCount(of)} by price, among all that could serve its shape`,
     gone: 'This provider is not listed',
-    goneHint: 'It has withdrawn or its time ran out. Ask why under “Am I visible?”.',
+    goneHint: 'It withdrew, its time ran out, or it never was here.',
     askWhy: 'Ask why',
     loading: 'Asking for the provider…',
   },
@@ -211,6 +226,8 @@ export const WORDS = {
     absent: 'Nothing is signed',
     holdsText: (signedAt: string) =>
       `Checked in this browser, without trusting the hub: this key signed exactly what you see here, on ${signedAt}.`,
+    clocksApart: (span: string) =>
+      `The clock of this machine and that of the hub are ${span} apart. The proof was judged by the hub’s: if yours is right, the hub may show what has ended.`,
     limits:
       'It does not prove that the address can be reached, that the machine is as good as it says, or that the hub left nobody out.',
     brokenText:

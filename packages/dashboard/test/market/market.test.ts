@@ -4,6 +4,45 @@ import fc from 'fast-check';
 import { spreadOf } from '#src/market/histogram.js';
 import { DIRECTIONS, neighbourOf } from '#src/market/neighbours.js';
 import { SHADE_MAX, shadeOf } from '#src/market/shades.js';
+import type { Stats } from 'golem-vm-discovery-protocol';
+import { priceLevelsOf } from '#src/market/price-levels.js';
+
+const NO_STATS: Stats = {
+  providers: 0,
+  verified: 0,
+  verified_share: 0,
+  resources: { cpu: 0, memory: 0, storage: 0 },
+  countries: [],
+  platforms: [],
+  priced: 0,
+  prices: {},
+  shapes: [],
+  traffic: [],
+};
+
+describe('what the hub says of all prices', () => {
+  const resources = { cpu: 4, memory: 8, storage: 100 };
+  const stats = {
+    ...NO_STATS,
+    shapes: [
+      { name: 'medium', resources, providers: 9, usd_per_month: { p10: 1, median: 2, p90: 3 } },
+    ],
+  } as const satisfies Stats;
+
+  it('is told for a size that it knows, and nothing else asked for', () => {
+    const search = { requirements: resources, sort: 'price' } as const;
+    assert.deepEqual(priceLevelsOf(search, stats), { providers: 9, p10: 1, median: 2, p90: 3 });
+    for (const requirements of [
+      {},
+      { cpu: 4 },
+      { ...resources, cpu: 5 },
+      { ...resources, country: ['SE'] },
+    ]) {
+      assert.equal(priceLevelsOf({ requirements, sort: 'uptime' }, stats), undefined);
+    }
+    assert.equal(priceLevelsOf(search, undefined), undefined);
+  });
+});
 
 describe('the spread of prices', () => {
   it('counts every price in one bar, and knows the ends and the middle', () => {
