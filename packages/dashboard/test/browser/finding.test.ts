@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { startHub, type HubProcess } from '../hub-process.js';
 import { list, listMany, numberedOffer, numberedSigner } from '../providers.js';
-import { launchBrowser, seeHeadline, visit } from './visit.js';
+import { createPrefixProxy } from '../prefix-proxy.js';
+import { ANOTHER_MACHINE, launchBrowser, seeHeadline, visit } from './visit.js';
 
 const PROVIDERS = 300;
 
@@ -14,6 +15,11 @@ const HOSTILE_NAMES = [
   '\u05d0\u05d1\u05d2 \u0645\u0631\u062d\u0628\u0627 right to left',
   '\u{1f9ff}'.repeat(32) + '漢'.repeat(32),
 ];
+
+/** The cards out of which something stands, and the amounts that are cut off. */
+const SPILLED = `[...document.querySelectorAll('.card, .totals > div, .chart-axis, .row > .cell-number')]
+  .filter((element) => element.scrollWidth > element.clientWidth)
+  .map((element) => element.className + ': ' + element.textContent)`;
 
 describe('whoever looks for a provider', () => {
   let hub: HubProcess;
@@ -74,6 +80,65 @@ describe('whoever looks for a provider', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     assert.match(page.url(), /cpu=2&memory=8&storage=50&country=FI,SE|country=FI%2CSE/);
     await page.context().close();
+  });
+
+  it('goes back through its searches, and past what it closed', async () => {
+    const { page } = await visit(browser, hub.url);
+    await seeHeadline(page, '300 providers are listed');
+    await page.getByRole('button', { name: /^Medium/ }).click();
+    await page.waitForURL(/cpu=4&/);
+    await seeHeadline(page, /fit/);
+    await page.locator('.table-rows a').first().click();
+    await page.getByRole('dialog').getByText('The signature holds').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.goBack();
+    assert.match(page.url(), /cpu=4&/);
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    await page.goBack();
+    await seeHeadline(page, '300 providers are listed');
+    assert.equal(new URL(page.url()).search, '');
+    await page.context().close();
+  });
+
+  it('leaves one search behind, however often a slider moves on its way', async () => {
+    const { page } = await visit(browser, hub.url);
+    await seeHeadline(page, '300 providers are listed');
+    const atFirst = await page.evaluate(() => history.length);
+    await page.getByRole('slider', { name: 'Cores' }).focus();
+    for (let step = 0; step < 6; step += 1) await page.keyboard.press('ArrowRight');
+    await seeHeadline(page, /fit/);
+    assert.equal((await page.evaluate(() => history.length)) - atFirst, 1);
+    await page.context().close();
+  });
+
+  it('copies the address of a search, though the hub is another machine by plain HTTP', async () => {
+    const { port } = new URL(hub.url);
+    const { page } = await visit(browser, `http://${ANOTHER_MACHINE}:${port}/?cpu=4`);
+    assert.equal(await page.evaluate(() => isSecureContext), false);
+    await seeHeadline(page, /fit/);
+    await page.getByRole('button', { name: 'Share: the address of this search' }).click();
+    await page.getByText('Copied').waitFor();
+    await page.getByRole('button', { name: 'Am I visible?' }).click();
+    const field = page.getByLabel('Your provider id');
+    await field.focus();
+    await page.keyboard.press('Control+V');
+    assert.equal(await field.inputValue(), `http://${ANOTHER_MACHINE}:${port}/?cpu=4`);
+    await page.context().close();
+  });
+
+  it('finds through a proxy that puts a path in front of the hub', async () => {
+    const proxy = await createPrefixProxy(hub.url, '/golem');
+    const { page, complaints } = await visit(browser, `${proxy.url}/?country=FI`);
+    await seeHeadline(page, '30 providers fit');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const line = await page.getByRole('region', { name: 'curl' }).innerText();
+    assert.ok(line.includes(`${proxy.url}/api/v1/advertisements?country=FI`.slice(1)), line);
+    await page.locator('.table-rows a').first().click();
+    await page.getByRole('dialog').getByText('The signature holds').waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+    await proxy.close();
   });
 
   it('is told what is wrong with an address that is no search', async () => {
@@ -140,5 +205,29 @@ describe('whoever looks for a provider', () => {
     assert.notEqual(await page.title(), 'run');
     assert.deepEqual(complaints, []);
     await page.context().close();
+  });
+
+  it('sees the longest names and the largest amounts whole, each within its card', async () => {
+    const offer = {
+      ...numberedOffer(0),
+      country: 'GS',
+      resources: { cpu: 1_024, memory: 65_536, storage: 10_000_000 },
+      provider_name: 'W'.repeat(64),
+      platform: 'w'.repeat(32),
+      pricing: {
+        usd_per_core_month: 1e6,
+        usd_per_gb_ram_month: 1e6,
+        usd_per_gb_storage_month: 1e6,
+      },
+    };
+    const one = await startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' });
+    await list(one.url, await numberedSigner(1_100), offer);
+    for (const width of [390, 1_024, 1_600]) {
+      const { page } = await visit(browser, one.url, { viewport: { width, height: 1_000 } });
+      await seeHeadline(page, '1 provider is listed');
+      assert.deepEqual(await page.evaluate<string[]>(SPILLED), [], `${width} px`);
+      await page.context().close();
+    }
+    await one.close();
   });
 });

@@ -107,6 +107,54 @@ describe('a page that stays open', () => {
   });
 });
 
+describe('a page whose hub', () => {
+  let browser: Browser;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+
+  after(() => browser.close());
+
+  it('is swapped for another one shows the other one', async () => {
+    const hub = await startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' });
+    await listMany(hub.url, 0, 30);
+    const { page, complaints } = await visit(browser, hub.url);
+    await seeHeadline(page, '30 providers are listed');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await hub.restart();
+    await listMany(hub.url, 0, 5);
+    await seeHeadline(page, '5 providers are listed');
+    await page.getByText('Live', { exact: true }).waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+    await hub.close();
+  });
+
+  it('wants fewer questions waits as long as it is told, and then shows what there is', async () => {
+    const hub = await startHub({
+      DISCOVERY_RATE_LIMIT_PER_MINUTE: '6',
+      DISCOVERY_DB_URL: 'sqlite:///:memory:',
+    });
+    await list(hub.url, await numberedSigner(1), numberedOffer(1));
+    for (let read = 0; read < 6; read += 1) await fetch(`${hub.url}/api/v1/info`);
+    const { page } = await visit(browser, 'about:blank');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/advertisements')) asked.push(request.url());
+    });
+    await page.clock.install();
+    await page.goto(`${hub.url}/?country=US`);
+    await page.getByRole('alert').getByText('too many reads').waitFor();
+    await page.clock.runFor(8_000);
+    assert.equal(asked.length, 1, asked.join('\n'));
+    await page.clock.runFor(60_000);
+    while (asked.length === 1) await page.waitForEvent('request');
+    await page.context().close();
+    await hub.close();
+  });
+});
+
 describe('the page of an empty hub', () => {
   it('says how to be the first, and shows the first when it comes', async () => {
     const [hub, browser] = await Promise.all([startHub(), launchBrowser()]);

@@ -37,11 +37,39 @@ describe('whoever looks at one provider', () => {
         assert.ok(text.includes(said), said);
       }
       assert.match(text, /It does not prove that the address can be reached/);
-      await dialog.getByText(/\d+ of \d+, cheapest first/).waitFor();
+      await dialog.getByText(/by price, among all|the only one/).waitFor();
       assert.deepEqual(complaints, []);
       await page.context().close();
     });
   }
+
+  for (const aheadMs of [3_600_000, -3_600_000]) {
+    it(`sees that a proof holds by a clock that is ${aheadMs} ms wrong, and that it is`, async () => {
+      const { providerId } = await numberedSigner(2);
+      const { page } = await visit(browser, 'about:blank');
+      await page.clock.install({ time: Date.now() + aheadMs });
+      await page.goto(`${hub.url}/#provider/${providerId}`);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('The signature holds').waitFor();
+      await dialog.getByText(/are (?:1 h|59 min) apart/).waitFor();
+      assert.match(await dialog.locator('.countdown').innerText(), /^in [1-5]:\d\d,/);
+      await page.context().close();
+    });
+  }
+
+  it('is told of an id that is none, and no hub is asked twice about it', async () => {
+    const { page } = await visit(browser, 'about:blank');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/0x12')) asked.push(request.url());
+    });
+    await page.clock.install();
+    await page.goto(`${hub.url}/#provider/0x12`);
+    await page.getByRole('dialog').getByText('is not an Ethereum address').waitFor();
+    await page.clock.runFor(60_000);
+    assert.equal(asked.length, 1, asked.join('\n'));
+    await page.context().close();
+  });
 
   it('is warned where the hub says something else than the key signed', async () => {
     const { providerId } = await numberedSigner(4);
@@ -109,6 +137,19 @@ describe('whoever looks at one provider', () => {
     await short.close();
   });
 
+  it('asks about an unsigned provider, where the hub lists such', async () => {
+    const open = await startHub({
+      DISCOVERY_AUTH: 'optional',
+      DISCOVERY_DB_URL: 'sqlite:///:memory:',
+    });
+    const { page } = await visit(browser, `${open.url}/#visible`);
+    await page.getByLabel('Your provider id').fill('rack-of-old');
+    await page.keyboard.press('Enter');
+    await page.getByText('No: this hub does not know you').waitFor();
+    await page.context().close();
+    await open.close();
+  });
+
   it('asks as a provider whether it is visible, with the id as it is written on its key', async () => {
     const { providerId } = await numberedSigner(7);
     const { page } = await visit(browser, hub.url);
@@ -120,6 +161,8 @@ describe('whoever looks at one provider', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Yes, you are listed').waitFor();
     assert.equal(new URL(page.url()).hash, `#visible/${providerId}`);
+    const told = await page.getByRole('dialog').innerText();
+    assert.doesNotMatch(told, /\d{4}-\d\d-\d\dT/, 'times are in the zone of the viewer');
     await page.getByLabel('Your provider id').fill(`0x${'0'.repeat(39)}1`);
     await page.getByRole('button', { name: 'Look' }).click();
     await page.getByText('No: this hub does not know you').waitFor();
