@@ -1,12 +1,14 @@
 /** `npm run bench:cluster`: what several hubs on one database do, against what the database does by itself. docs/cluster.md says how to read it. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../market.js';
 import { createProviderFleet } from '../provider-fleet.js';
 import type { ServerProcess } from '../server-process.js';
+import { readCpuTime } from './cpu-time.js';
 import { measureJoining, startNode } from './measure-joining.js';
+import { measureStores } from './measure-stores.js';
 import { measurePropagation, measureWriting, writeToAll } from './measure-writing.js';
 import { type PostgresProcess, startPostgres } from './postgres-process.js';
 import { measureRawUpserts } from './raw-upserts.js';
@@ -20,8 +22,15 @@ const SIZES = asked.quick
 
 const BATCH = 100;
 
+/** Writes that wait in each store when nothing but stores is measured: as many as of hubs. */
+const IN_FLIGHT = 384;
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function nodesText(count: number): string {
+  return count === 1 ? '1 node' : `${count} nodes`;
 }
 
 async function withNodes(
@@ -39,19 +48,43 @@ async function withNodes(
   }
 }
 
+/** What the machine was doing besides, which goes off every figure. */
+function sayLoad(): void {
+  say(
+    `${availableParallelism()} cores, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  );
+}
+
 async function measure(folder: string, { sql, url }: PostgresProcess): Promise<void> {
   const { providers, rounds, ms, samples, joined } = SIZES;
+  sayLoad();
   const raw = await measureRawUpserts(sql, { providers, batch: BATCH, connections: 2, ms });
   say(`database alone, batches of ${BATCH}, 2 connections: ${raw.toFixed(0)} upserts/s`);
+  for (const count of [1, 2]) {
+    const parts = Array.from({ length: count }, (_, part) => part);
+    const sizes = { providers: providers / count, inFlight: IN_FLIGHT };
+    const speed = await measureStores(
+      parts.map((part) => ({ url, part, ...sizes })),
+      { rounds, ms },
+    );
+    say(
+      `${nodesText(count)}, the stores alone: ${speed.toFixed(0)} advertisements/s, ${(speed / raw).toFixed(2)} of it`,
+    );
+    await sql.unsafe('DROP SCHEMA golem_discovery CASCADE');
+  }
   const fleet = createProviderFleet(createRandom(1));
   await withNodes(1, folder, url, async (nodes) => {
     await writeToAll(nodes, fleet.signNew(providers), 600_000);
   });
   for (const count of [1, 2, 4]) {
     await withNodes(count, folder, url, async (nodes) => {
-      const speed = await measureWriting(nodes, fleet, { rounds, ms });
+      const { speed, cpu } = await measureWriting(nodes, fleet, { rounds, ms }, () =>
+        readCpuTime(nodes, sql),
+      );
       say(
-        `${count} nodes: ${speed.toFixed(0)} advertisements/s, ${(speed / raw).toFixed(2)} of it`,
+        `${nodesText(count)}: ${speed.toFixed(0)} verified advertisements/s, ${(speed / raw).toFixed(2)} of it; ${cpu}`,
       );
       if (count !== 2) return;
       const { p50Ms, p99Ms } = await measurePropagation(nodes, fleet, samples);
