@@ -147,6 +147,20 @@ describe('several hubs on one database', () => {
     });
   });
 
+  it('read everything anew where one was away for too long, while the others go on', async () => {
+    await startAll(2);
+    await survive('one away for too long', async () => {
+      proxies[0]?.silence(true);
+      await pass(1_500);
+      await server.query(
+        url,
+        'DELETE FROM golem_discovery.batches WHERE number < (SELECT batch - 1 FROM golem_discovery.feed)',
+      );
+      proxies[0]?.silence(false);
+      proxies[0]?.cut();
+    });
+  });
+
   it('need no hints, and take no harm from too many', async () => {
     await startAll(2);
     await survive('no hints', async () => {
