@@ -91,9 +91,9 @@ describe('a draft', () => {
   it('keeps what others noted in the feed meanwhile', () => {
     const draft = draftOn([]);
     advertise(draft, advertising(ALICE, { t: NOW }));
-    draft.raiseMark(7);
-    draft.beAliveAt(NOW + 5);
-    draft.forgetUpTo(3);
+    draft.feed.raiseMark(7);
+    draft.feed.beAliveAt(NOW + 5);
+    draft.feed.forgetUpTo(3);
     draft.standOn({
       ...LATER,
       high_water_mark: 9,
@@ -101,7 +101,7 @@ describe('a draft', () => {
       last_alive_ms: NOW + 6,
       changes_after: 4,
     });
-    const { highWaterMark, newestT, lastAliveMs, changesAfter } = draft;
+    const { highWaterMark, newestT, lastAliveMs, changesAfter } = draft.feed;
     assert.deepEqual(
       [highWaterMark, newestT, lastAliveMs, changesAfter],
       [9, NOW + 50, NOW + 6, 4],
@@ -145,9 +145,9 @@ describe('a draft', () => {
   it('begins another epoch where the database moved to another line of its history, as seen under the lock', () => {
     const draft = draftOn([]);
     advertise(draft, advertising(ALICE, { t: NOW }));
-    assert.ok(!draft.isNewEpoch);
+    assert.ok(!draft.feed.isNewEpoch);
     draft.standOn({ ...LATER, current_line: 'elsewhere' });
     assert.deepEqual(draft.position, { epoch: 'f', revision: 14 });
-    assert.equal(draft.earlier, JSON.stringify([{ epoch: 'e', revision: 13 }]));
+    assert.equal(draft.feed.earlier, JSON.stringify([{ epoch: 'e', revision: 13 }]));
   });
 });

@@ -12,9 +12,10 @@
  */
 import type { Change } from '../contract.js';
 import type { Position } from '../history.js';
-import { type Authorship, Draft } from './draft.js';
+import { Draft } from './draft.js';
 import { writeOrder, writeProviders } from './draft-writing.js';
 import { findBatch, lockFeed, lockProviders, type Queries, readFeed } from './feed-queries.js';
+import type { Authorship } from './feed-draft.js';
 import type { FeedRow } from './feed-row.js';
 import type { Line } from './line.js';
 import type { PendingWork } from './pending-work.js';
@@ -70,7 +71,7 @@ export class BatchWriter {
 
   async #make(sql: Queries, commit: () => Promise<unknown>): Promise<Written> {
     const draft = await this.#decide(sql);
-    if (!draft.isBatch && !draft.isSign) return this.#writtenBy(draft);
+    if (!draft.isBatch && !draft.feed.isSign) return this.#writtenBy(draft);
     const [, feed] = await Promise.all([Promise.all(writeProviders(sql, draft)), this.#lock(sql)]);
     if (!draft.holdsOn(feed)) throw new Moved('what a batch was decided on has moved');
     draft.standOn(feed);
@@ -98,16 +99,17 @@ export class BatchWriter {
   }
 
   #writtenBy(draft: Draft): Written {
-    const { feed, changes, position, highWaterMark, leaseMs, isBatch, isNewEpoch } = draft;
+    const { feed, changes, position, isBatch } = draft;
+    const { row, isNewEpoch, highWaterMark, leaseMs } = feed;
     return {
-      number: feed.batch + (isBatch ? 1 : 0),
-      id: isBatch ? this.#authorship.batchId : feed.batch_id,
+      number: row.batch + (isBatch ? 1 : 0),
+      id: isBatch ? this.#authorship.batchId : row.batch_id,
       changes,
       isNewEpoch,
       position,
       highWaterMark,
       leaseMs,
-      feed,
+      feed: row,
     };
   }
 }

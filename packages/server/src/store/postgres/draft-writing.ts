@@ -9,7 +9,8 @@ import type { ProviderId } from 'golem-vm-discovery-protocol';
 import { HISTORY_CHANGES_MAX } from '../history.js';
 import { TRAFFIC_HOURS_KEPT } from '../traffic.js';
 import { formatChanges } from './batch-changes.js';
-import type { Authorship, Draft } from './draft.js';
+import type { Draft } from './draft.js';
+import type { Authorship } from './feed-draft.js';
 import { idArray, type Queries } from './feed-queries.js';
 import type { ListedRow, ProviderRow } from './provider-row.js';
 
@@ -47,10 +48,11 @@ export function writeProviders(sql: Queries, draft: Draft): Statements {
 
 /** Everything that has an order. */
 export function writeOrder(sql: Queries, draft: Draft, { node, batchId }: Authorship): Statements {
-  const { feed, isBatch } = draft;
+  const { isBatch } = draft;
+  const { row } = draft.feed;
   const name = {
-    number: feed.batch + (isBatch ? 1 : 0),
-    id: isBatch ? batchId : feed.batch_id,
+    number: row.batch + (isBatch ? 1 : 0),
+    id: isBatch ? batchId : row.batch_id,
     node,
   };
   return [
@@ -112,10 +114,10 @@ function* writeHistory(sql: Queries, draft: Draft) {
       INSERT INTO golem_discovery.history
       SELECT * FROM json_populate_recordset(NULL::golem_discovery.history, ${JSON.stringify(history)}::text::json)`.execute();
   }
-  const surplus = draft.position.revision - draft.changesAfter - HISTORY_CHANGES_MAX;
-  if (surplus > SURPLUS_ROWS) draft.forgetUpTo(draft.changesAfter + surplus);
-  if (draft.changesAfter > draft.feed.changes_after) {
-    yield sql`DELETE FROM golem_discovery.history WHERE revision <= ${draft.changesAfter}`.execute();
+  const surplus = draft.position.revision - draft.feed.changesAfter - HISTORY_CHANGES_MAX;
+  if (surplus > SURPLUS_ROWS) draft.feed.forgetUpTo(draft.feed.changesAfter + surplus);
+  if (draft.feed.changesAfter > draft.feed.row.changes_after) {
+    yield sql`DELETE FROM golem_discovery.history WHERE revision <= ${draft.feed.changesAfter}`.execute();
   }
 }
 
@@ -134,24 +136,26 @@ function* writeTraffic(sql: Queries, draft: Draft) {
 
 /** A word to all nodes goes with it: it is sent when the transaction is committed, and never otherwise. */
 function* writeBatchRow(sql: Queries, draft: Draft, { number, id, node }: Name) {
+  const { feed } = draft;
   const { epoch, revision } = draft.position;
   yield sql`
     INSERT INTO golem_discovery.batches (number, id, node, epoch, revision, lease_ms, high_water_mark, committed_ms, changes)
-    VALUES (${number}, ${id}, ${node}, ${epoch}, ${revision}, ${draft.leaseMs}, ${draft.highWaterMark}, ${draft.feed.now_ms}, ${formatChanges(draft.changes)})
+    VALUES (${number}, ${id}, ${node}, ${epoch}, ${revision}, ${feed.leaseMs}, ${feed.highWaterMark}, ${feed.row.now_ms}, ${formatChanges(draft.changes)})
     RETURNING pg_notify(${CHANNEL}, ${node}::text)`.execute();
   if (number % BATCHES_BETWEEN === 0) {
-    yield sql`DELETE FROM golem_discovery.batches WHERE committed_ms < ${draft.feed.now_ms - BATCHES_KEPT_MS}`.execute();
+    yield sql`DELETE FROM golem_discovery.batches WHERE committed_ms < ${feed.row.now_ms - BATCHES_KEPT_MS}`.execute();
   }
 }
 
 function writeFeed(sql: Queries, draft: Draft, { number, id, node }: Name) {
   const { feed, position } = draft;
-  const [keeper, keeperMs] = draft.isKeeper ? [node, feed.now_ms] : [feed.keeper, feed.keeper_ms];
+  const { row } = feed;
+  const [keeper, keeperMs] = feed.isKeeper ? [node, row.now_ms] : [row.keeper, row.keeper_ms];
   return sql`
-    UPDATE golem_discovery.feed SET epoch = ${position.epoch}, earlier = ${draft.earlier},
-      revision = ${position.revision}, changes_after = ${draft.changesAfter},
-      batch = ${number}, batch_id = ${id}, line = ${feed.current_line},
-      high_water_mark = ${draft.highWaterMark}, newest_t = ${draft.newestT},
-      lease_ms = ${draft.leaseMs}, ticked_ms = ${feed.now_ms}, last_alive_ms = ${draft.lastAliveMs},
-      revived_ms = ${draft.revivedMs}, keeper = ${keeper}, keeper_ms = ${keeperMs}`.execute();
+    UPDATE golem_discovery.feed SET epoch = ${position.epoch}, earlier = ${feed.earlier},
+      revision = ${position.revision}, changes_after = ${feed.changesAfter},
+      batch = ${number}, batch_id = ${id}, line = ${row.current_line},
+      high_water_mark = ${feed.highWaterMark}, newest_t = ${feed.newestT},
+      lease_ms = ${feed.leaseMs}, ticked_ms = ${row.now_ms}, last_alive_ms = ${feed.lastAliveMs},
+      revived_ms = ${feed.revivedMs}, keeper = ${keeper}, keeper_ms = ${keeperMs}`.execute();
 }

@@ -10,7 +10,7 @@ import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { Change, Commit, SharedListener } from '../contract.js';
 import { parseChanges } from './batch-changes.js';
 import type { Written } from './batch-writer.js';
-import { isRewound } from './draft.js';
+import { isRewound } from './feed-draft.js';
 import { type BatchRow, type Queries, readBatches, readFeed } from './feed-queries.js';
 import type { InheritedHistory, Position } from '../history.js';
 import { type FeedRow, leaseTimeOf, positionOf } from './feed-row.js';

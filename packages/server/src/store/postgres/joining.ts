@@ -4,7 +4,7 @@
  * no lease may have run: the first gives every lease that ran a full one again, and where that was
  * too long ago, none at all.
  */
-import type { Draft } from './draft.js';
+import type { FeedDraft } from './feed-draft.js';
 import type { Queries } from './feed-queries.js';
 import { type FeedRow, SILENCE_MS_MAX } from './feed-row.js';
 
@@ -41,7 +41,7 @@ export function isQuiet({ keeper, ticked_ms, now_ms }: FeedRow): boolean {
 }
 
 /** Counts leases anew, or ends them all. */
-export function revive(draft: Draft): void {
-  const { now_ms, ticked_ms } = draft.feed;
-  draft.revive(now_ms - ticked_ms > ABSENCE_MS_MAX ? FOREVER_MS : 0);
+export function revive(feed: FeedDraft): void {
+  const { now_ms, ticked_ms } = feed.row;
+  feed.revive(now_ms - ticked_ms > ABSENCE_MS_MAX ? FOREVER_MS : 0);
 }

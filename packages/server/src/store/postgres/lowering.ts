@@ -35,7 +35,7 @@ export async function lowerAll(
   }
   return upkeep([], (draft) => {
     lower(draft, [], nowMs);
-    draft.lowerNewest(newest_t, Math.min(newest_t, latest));
-    return draft.highWaterMark;
+    draft.feed.lowerNewest(newest_t, Math.min(newest_t, latest));
+    return draft.feed.highWaterMark;
   });
 }

@@ -13,10 +13,11 @@ import { randomEpoch } from '../random-epoch.js';
 import type { SharedTruth } from '../shared-truth.js';
 import { type Agreement, reasonToStayOut } from './agreement.js';
 import { Audit } from './audit.js';
-import { Draft, KEEPER_MS_MAX } from './draft.js';
+import { Draft } from './draft.js';
 import { writeOrder } from './draft-writing.js';
 import { FeedFollower } from './feed-follower.js';
 import { lockFeed, type Queries, readFeed } from './feed-queries.js';
+import { KEEPER_MS_MAX } from './feed-draft.js';
 import type { FeedRow } from './feed-row.js';
 import { Hints } from './hints.js';
 import { isAlone, isQuiet, revive, wereAllAway } from './joining.js';
@@ -140,8 +141,8 @@ export class Membership {
     const authorship = { ...names, ...this.follower.known };
     const draft = new Draft(feed, [], authorship);
     const isFirst = wereAllAway(feed, alone);
-    if (isFirst) revive(draft);
-    if (alone) draft.takeOver();
+    if (isFirst) revive(draft.feed);
+    if (alone) draft.feed.takeOver();
     await Promise.all(writeOrder(sql, draft, authorship));
     return accept(isFirst ? (feed.last_alive_ms ?? undefined) : undefined);
   }

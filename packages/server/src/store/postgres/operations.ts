@@ -2,7 +2,7 @@
  * Carries out each request on a draft: looks at what is stored, asks the rule, writes down its answer.
  * It decides nothing itself.
  */
-import type { ProviderId } from 'golem-vm-discovery-protocol';
+import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type {
   AdvertiseOutcome,
   AdvertiseWrite,
@@ -103,28 +103,28 @@ export function forget(draft: Draft, memories: readonly Pick<Memory, 'providerId
     const row = draft.row(providerId);
     if (row === undefined || isListed(row) || row.t !== t) continue;
     draft.delete(providerId);
-    draft.raiseMark(t);
+    draft.feed.raiseMark(t);
     draft.changes.push({ kind: 'forgotten', providerId });
   }
 }
 
 /** Lowers the times of some providers, and the mark. */
 export function lower(draft: Draft, providerIds: readonly ProviderId[], nowMs: number): void {
-  const mark = lowerTime(draft.highWaterMark, { nowMs, leadMsMax: draft.leadMsMax });
-  if (mark !== draft.highWaterMark) draft.lowerMark(mark);
+  const mark = lowerTime(draft.feed.highWaterMark, { nowMs, leadMsMax: LIMITS.signatureLeadMsMax });
+  if (mark !== draft.feed.highWaterMark) draft.feed.lowerMark(mark);
   for (const providerId of providerIds) find(draft, providerId, nowMs);
 }
 
 /** Records that a hub was alive, and forgets what of the past is too old. */
 export function beAlive(draft: Draft, nowMs: number, agedUpTo: number | undefined): true {
-  draft.beAliveAt(nowMs);
-  draft.forgetUpTo(agedUpTo ?? 0);
+  draft.feed.beAliveAt(nowMs);
+  draft.feed.forgetUpTo(agedUpTo ?? 0);
   return true;
 }
 
 /** Writes even where nothing changed: that the clock of leases goes on, and who sweeps. */
 export function giveSign(draft: Draft): void {
-  draft.isSign = true;
+  draft.feed.giveSign();
 }
 
 /** Everything before this is too old to be kept. */
@@ -135,10 +135,10 @@ export function keptSince(nowMs: number): number {
 /** Reads what is stored of a provider. A time that a wrong clock let in is lowered here, in the same commit. */
 function find(draft: Draft, providerId: ProviderId, nowMs: number): Found {
   const row = draft.row(providerId);
-  const before: Standing = { stored: storedOf(row), highWaterMark: draft.highWaterMark };
-  const standing = lowerStanding(before, { nowMs, leadMsMax: draft.leadMsMax });
+  const before: Standing = { stored: storedOf(row), highWaterMark: draft.feed.highWaterMark };
+  const standing = lowerStanding(before, { nowMs, leadMsMax: LIMITS.signatureLeadMsMax });
   if (standing === before) return { row, standing };
-  if (standing.highWaterMark !== before.highWaterMark) draft.lowerMark(standing.highWaterMark);
+  if (standing.highWaterMark !== before.highWaterMark) draft.feed.lowerMark(standing.highWaterMark);
   const t = standing.stored?.t;
   if (row === undefined || t === undefined || t === row.t) return { row, standing };
   const lowered: ProviderRow = { ...row, t };
@@ -151,13 +151,13 @@ function find(draft: Draft, providerId: ProviderId, nowMs: number): Found {
 function endLapsed(draft: Draft, { providerId, lapsedGrant, receivedAtMs }: AdvertiseWrite): void {
   const row = draft.row(providerId);
   if (!isListed(row)) return;
-  if (draft.leaseMs > lateFrom(draft, row) || row.grants === lapsedGrant)
+  if (draft.feed.leaseMs > lateFrom(draft, row) || row.grants === lapsedGrant)
     endLease(draft, row, receivedAtMs);
 }
 
 /** When it is too late to renew a lease as if nothing had happened, by the clock of leases. */
 function lateFrom(draft: Draft, row: ListedRow): number {
-  return dueOf(row, draft.revivedMs) + LATE_MS_MAX;
+  return dueOf(row, draft.feed.revivedMs) + LATE_MS_MAX;
 }
 
 function endLease(draft: Draft, row: ListedRow, endedAtMs: number): void {
@@ -187,7 +187,7 @@ function rowOf(draft: Draft, write: AdvertiseWrite, next: StoredListing): Listed
     created_ms: next.createdAtMs,
     updated_ms: next.updatedAtMs,
     expires_ms: next.expiresAtMs,
-    due_ms: draft.leaseMs + write.ttlMs,
+    due_ms: draft.feed.leaseMs + write.ttlMs,
     ended: null,
     ended_ms: null,
   };
