@@ -29,8 +29,8 @@ export const MARK_COLUMN = {
   place: 2 * LEAF_ROWS_MAX,
 } as const;
 
-const LEAF_PRICES = 3 * LEAF_ROWS_MAX;
-const LEAF_MARKS = 3 * LEAF_ROWS_MAX;
+/** Of prices there are as many as of marks. */
+const LEAF_WORDS = 3 * LEAF_ROWS_MAX;
 const CHUNK_LEAVES_LOG2 = 8;
 const CHUNK_LEAF_MASK = 2 ** CHUNK_LEAVES_LOG2 - 1;
 
@@ -76,19 +76,14 @@ export class BoxRows {
     return this.#prices[leaf >> CHUNK_LEAVES_LOG2] ?? NO_PRICES;
   }
 
-  /** from here on, */
-  pricesStart(leaf: number): number {
-    return (leaf & CHUNK_LEAF_MASK) * LEAF_PRICES;
-  }
-
   /** and what holds its marks, */
   marksOf(leaf: number): Int32Array {
     return this.#marks[leaf >> CHUNK_LEAVES_LOG2] ?? NO_WORDS;
   }
 
-  /** from here on. */
-  marksStart(leaf: number): number {
-    return (leaf & CHUNK_LEAF_MASK) * LEAF_MARKS;
+  /** both from here on. */
+  startOf(leaf: number): number {
+    return (leaf & CHUNK_LEAF_MASK) * LEAF_WORDS;
   }
 
   slot(leaf: number, index: number): number {
@@ -107,28 +102,24 @@ export class BoxRows {
   write(leaf: number, index: number, points: Float64Array, at: number): void {
     const axis = (number: number): number => points[at + number] ?? NaN;
     const prices = this.pricesOf(leaf);
-    const price = this.pricesStart(leaf) + index;
-    prices[price + PRICE_COLUMN.core] = axis(AXIS.corePrice);
-    prices[price + PRICE_COLUMN.memory] = axis(AXIS.memoryPrice);
-    prices[price + PRICE_COLUMN.storage] = axis(AXIS.storagePrice);
+    const row = this.startOf(leaf) + index;
+    prices[row + PRICE_COLUMN.core] = axis(AXIS.corePrice);
+    prices[row + PRICE_COLUMN.memory] = axis(AXIS.memoryPrice);
+    prices[row + PRICE_COLUMN.storage] = axis(AXIS.storagePrice);
     const marks = this.marksOf(leaf);
-    const mark = this.marksStart(leaf) + index;
-    marks[mark + MARK_COLUMN.sizes] = packSizes(axis(AXIS.cpu), axis(AXIS.memory));
-    marks[mark + MARK_COLUMN.storage] = axis(AXIS.storage);
-    marks[mark + MARK_COLUMN.place] = packPlace(axis(AXIS.platform), axis(AXIS.country));
+    marks[row + MARK_COLUMN.sizes] = packSizes(axis(AXIS.cpu), axis(AXIS.memory));
+    marks[row + MARK_COLUMN.storage] = axis(AXIS.storage);
+    marks[row + MARK_COLUMN.place] = packPlace(axis(AXIS.platform), axis(AXIS.country));
     this.#slotsOf(leaf)[slotsStart(leaf) + index] = axis(AXIS.slot);
   }
 
   /** Copies one row of a leaf over another. */
   copy(leaf: number, from: number, to: number): void {
     const prices = this.pricesOf(leaf);
-    const price = this.pricesStart(leaf);
-    for (let column = price; column < price + LEAF_PRICES; column += LEAF_ROWS_MAX) {
-      prices[column + to] = prices[column + from] ?? NaN;
-    }
     const marks = this.marksOf(leaf);
-    const mark = this.marksStart(leaf);
-    for (let column = mark; column < mark + LEAF_MARKS; column += LEAF_ROWS_MAX) {
+    const start = this.startOf(leaf);
+    for (let column = start; column < start + LEAF_WORDS; column += LEAF_ROWS_MAX) {
+      prices[column + to] = prices[column + from] ?? NaN;
       marks[column + to] = marks[column + from] ?? 0;
     }
     this.#slotsOf(leaf)[slotsStart(leaf) + to] = this.slot(leaf, from);
@@ -140,8 +131,8 @@ export class BoxRows {
 
   #make(): number {
     if (this.#made >> CHUNK_LEAVES_LOG2 >= this.#slots.length) {
-      this.#prices.push(new Float32Array(LEAF_PRICES << CHUNK_LEAVES_LOG2));
-      this.#marks.push(new Int32Array(LEAF_MARKS << CHUNK_LEAVES_LOG2));
+      this.#prices.push(new Float32Array(LEAF_WORDS << CHUNK_LEAVES_LOG2));
+      this.#marks.push(new Int32Array(LEAF_WORDS << CHUNK_LEAVES_LOG2));
       this.#slots.push(new Int32Array(LEAF_ROWS_MAX << CHUNK_LEAVES_LOG2));
     }
     this.#made += 1;

@@ -120,36 +120,17 @@ export class BoxSieve {
 
   /** How many of the first rows of a leaf match, where so much is open. */
   count(leaf: number, rows: number, open: number): number {
-    const { boxRows } = this.#room;
-    const wanted = this.#wanted;
-    if (open === OPEN.sizes) {
-      return countBySizes(boxRows.marksOf(leaf), boxRows.marksStart(leaf), rows, wanted);
-    }
-    if (open === OPEN.price) {
-      const prices = boxRows.pricesOf(leaf);
-      const count = countByPrice(prices, boxRows.pricesStart(leaf), rows, wanted);
-      if (count >= 0) return count;
-    }
-    if (open === (OPEN.price | OPEN.sizes)) {
-      const count = countByBoth(
-        boxRows.marksOf(leaf),
-        boxRows.pricesOf(leaf),
-        boxRows.marksStart(leaf),
-        rows,
-        wanted,
-      );
-      if (count >= 0) return count;
-    }
-    return this.pick(leaf, rows, open, scratch);
+    const count = this.#countAtOnce(leaf, rows, open);
+    return count >= 0 ? count : this.pick(leaf, rows, open, scratch);
   }
 
   /** Puts the indexes of those of the first rows of a leaf that match into `picked`; returns how many they are. */
   pick(leaf: number, rows: number, open: number, picked: Uint8Array): number {
     const { boxRows } = this.#room;
     const wanted = this.#wanted;
-    const count = pickRows(boxRows.marksOf(leaf), boxRows.marksStart(leaf), rows, wanted, picked);
+    const start = boxRows.startOf(leaf);
+    const count = pickRows(boxRows.marksOf(leaf), start, rows, wanted, picked);
     if ((open & OPEN.price) === 0) return count;
-    const start = boxRows.pricesStart(leaf);
     const cheap = keepCheap(boxRows.pricesOf(leaf), start, picked, count, wanted);
     return cheap >= 0 ? cheap : this.#keepExactly(leaf, picked, ~cheap);
   }
@@ -174,11 +155,33 @@ export class BoxSieve {
     );
   }
 
+  /** The same without looking where each match is; -1 where that is not enough to tell. */
+  #countAtOnce(leaf: number, rows: number, open: number): number {
+    const { boxRows } = this.#room;
+    const start = boxRows.startOf(leaf);
+    switch (open) {
+      case OPEN.sizes:
+        return countBySizes(boxRows.marksOf(leaf), start, rows, this.#wanted);
+      case OPEN.price:
+        return countByPrice(boxRows.pricesOf(leaf), start, rows, this.#wanted);
+      case OPEN.sizes | OPEN.price:
+        return countByBoth(
+          boxRows.marksOf(leaf),
+          boxRows.pricesOf(leaf),
+          start,
+          rows,
+          this.#wanted,
+        );
+      default:
+        return -1;
+    }
+  }
+
   /** By the prices of a leaf. */
   #leafUsd(leaf: number, index: number): number {
     const { boxRows } = this.#room;
     const prices = boxRows.pricesOf(leaf);
-    const core = boxRows.pricesStart(leaf) + index;
+    const core = boxRows.startOf(leaf) + index;
     return (
       this.#cpu * (prices[core] ?? NaN) +
       this.#memory * (prices[core + PRICE_COLUMN.memory] ?? NaN) +
