@@ -41,6 +41,12 @@ export const WORDS = {
       'The hub was restarted a moment ago. Providers come back within minutes; some may still be missing.',
   },
 
+  failures: {
+    UNREACHABLE:
+      'It can’t be reached: it may be restarting, or this machine has lost its connection.',
+    TIMED_OUT: 'It took too long to answer: it may be overloaded, or the connection is slow.',
+  },
+
   totals: {
     label: 'What the network offers now',
     providers: 'Providers',

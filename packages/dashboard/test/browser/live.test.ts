@@ -99,7 +99,7 @@ describe('a page that stays open', () => {
     await seeHeadline(page, /providers are listed/);
     await hub.kill();
     await page.getByLabel('Cores', { exact: true }).first().fill('32');
-    await page.getByRole('alert').getByText('The hub does not answer').waitFor({ timeout: 60_000 });
+    await page.getByRole('alert').getByText('It can’t be reached').waitFor({ timeout: 60_000 });
     await hub.restart();
     await seeHeadline(page, /fit/);
     await page.getByRole('alert').waitFor({ state: 'hidden' });

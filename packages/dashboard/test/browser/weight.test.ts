@@ -97,6 +97,10 @@ describe('with ten thousand providers, the page', () => {
     }
     await seeHeadline(page, /fit|Nothing/);
     assert.ok(asked.length <= 12, asked.join('\n'));
+    const isRestless = await page.evaluate(() =>
+      document.getAnimations().some(({ effect }) => effect?.getTiming().iterations === Infinity),
+    );
+    assert.equal(isRestless, false, 'what moves for ever keeps a processor busy for ever');
     await page.context().close();
   });
 });
