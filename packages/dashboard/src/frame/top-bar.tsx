@@ -36,7 +36,7 @@ export function TopBar({ network, liveness, onVisibility }: TopBarProps) {
       </button>
       <a className="quiet-button" href="docs">
         <Icon name="code" />
-        {WORDS.apiDocs}
+        <span>{WORDS.apiDocs}</span>
       </a>
       <ThemeSwitch />
     </header>
