@@ -1,22 +1,33 @@
 /**
- * Which panel lies over the market, by the address. Panels are loaded when the first is opened: what
- * they know of keys weighs as much as a third of the page.
+ * Which panel lies over the market, by the address. Panels are loaded apart, since what they know of
+ * keys weighs as much as a third of the page; a while after the rest, so that one opens at once.
  */
 import type { Advertisement, Resources } from 'golem-vm-discovery-protocol';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Panel } from '../address/page-address.js';
 import type { Hub } from '../hub/hub.js';
+import { PanelGuard } from './panel-guard.js';
 import type { HubInfo } from '../hub/use-info.js';
 
-const ProviderPanel = lazy(async () => {
-  const { ProviderPanel: panel } = await import('../provider/provider-panel.js');
-  return { default: panel };
-});
+const loadProviderPanel = () => import('../provider/provider-panel.js');
+const loadVisibilityPanel = () => import('../visibility/visibility-panel.js');
 
-const VisibilityPanel = lazy(async () => {
-  const { VisibilityPanel: panel } = await import('../visibility/visibility-panel.js');
-  return { default: panel };
-});
+const ProviderPanel = lazy(async () => ({ default: (await loadProviderPanel()).ProviderPanel }));
+const VisibilityPanel = lazy(async () => ({
+  default: (await loadVisibilityPanel()).VisibilityPanel,
+}));
+
+const PRELOAD_MS = 2_000;
+
+/** Fetches what will be needed soon. What can't be had now is fetched again when it is needed. */
+function usePreloaded(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of [loadProviderPanel, loadVisibilityPanel]) load().catch(() => undefined);
+    }, PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 /** What panels may need. */
 export interface PanelsProps {
@@ -32,10 +43,13 @@ export interface PanelsProps {
 
 /** Draws it. */
 export function Panels(props: PanelsProps) {
+  usePreloaded();
   return (
-    <Suspense fallback={null}>
-      <OpenPanel {...props} />
-    </Suspense>
+    <PanelGuard key={props.panel.kind} onClose={props.onClose}>
+      <Suspense fallback={null}>
+        <OpenPanel {...props} />
+      </Suspense>
+    </PanelGuard>
   );
 }
 

@@ -41,10 +41,18 @@ export const WORDS = {
       'The hub was restarted a moment ago. Providers come back within minutes; some may still be missing.',
   },
 
+  broken: {
+    title: 'This could not be loaded',
+    reload: 'Reload the page',
+  },
+
   failures: {
-    UNREACHABLE:
-      'It can’t be reached: it may be restarting, or this machine has lost its connection.',
-    TIMED_OUT: 'It took too long to answer: it may be overloaded, or the connection is slow.',
+    page: 'The hub is away, or was renewed since this page was opened. Reload it once the hub is back.',
+    byCode: {
+      UNREACHABLE:
+        'It can’t be reached: it may be restarting, or this machine has lost its connection.',
+      TIMED_OUT: 'It took too long to answer: it may be overloaded, or the connection is slow.',
+    },
   },
 
   totals: {

@@ -71,6 +71,28 @@ describe('whoever looks at one provider', () => {
     await page.context().close();
   });
 
+  it('keeps the market in sight where the rest of the page can no longer be had', async () => {
+    const { page } = await visit(browser, 'about:blank');
+    await page.route(/provider-panel/, (route) => route.abort());
+    await page.goto(hub.url);
+    await page.locator('.table-rows a').first().click();
+    const dialog = page.getByRole('dialog', { name: 'This could not be loaded' });
+    await dialog.getByText('Reload it once the hub is back').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.ok((await page.locator('.table-rows a').count()) > 5);
+    await page.context().close();
+  });
+
+  it('says so where what checks a proof can no longer be had', async () => {
+    const { providerId } = await numberedSigner(2);
+    const { page } = await visit(browser, 'about:blank');
+    await page.route(/verify-advertisement/, (route) => route.abort());
+    await page.goto(`${hub.url}/#provider/${providerId}`);
+    await page.getByRole('dialog').getByText('The proof could not be fetched').waitFor();
+    await page.context().close();
+  });
+
   it('is warned where the hub says something else than the key signed', async () => {
     const { providerId } = await numberedSigner(4);
     const { ip_address: address } = numberedOffer(4);
