@@ -28,10 +28,7 @@ export interface Written {
   readonly changes: readonly Change[];
   readonly isNewEpoch: boolean;
   readonly position: Position;
-  readonly highWaterMark: number;
   readonly leaseMs: number;
-  /** As it was read, before this batch. */
-  readonly feed: FeedRow;
 }
 
 /** What a decision was built on moved before it could be written; it is made again. */
@@ -99,17 +96,15 @@ export class BatchWriter {
   }
 
   #writtenBy(draft: Draft): Written {
-    const { feed, changes, position, isBatch } = draft;
-    const { row, isNewEpoch, highWaterMark, leaseMs } = feed;
+    const { changes, position, isBatch } = draft;
+    const { row, isNewEpoch, leaseMs } = draft.feed;
     return {
       number: row.batch + (isBatch ? 1 : 0),
       id: isBatch ? this.#authorship.batchId : row.batch_id,
       changes,
       isNewEpoch,
       position,
-      highWaterMark,
       leaseMs,
-      feed: row,
     };
   }
 }

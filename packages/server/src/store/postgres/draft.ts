@@ -5,14 +5,14 @@
  *
  * Invariant: nothing leaves it but by the one transaction that writes all of it.
  */
-import type { ProviderId } from 'golem-vm-discovery-protocol';
+import type { ProviderId, Terms } from 'golem-vm-discovery-protocol';
 import type { Change } from '../contract.js';
 import type { Position, Revised } from '../history.js';
 import { type Passage, Traffic } from '../traffic.js';
 import { type Authorship, FeedDraft } from './feed-draft.js';
 import { type FeedRow, leaseTimeOf } from './feed-row.js';
 import { isListed, type ListedRow, type ProviderRow } from './provider-row.js';
-import { type HistoryRow, shownText, termsOf, termsText } from './past-changes.js';
+import { type HistoryRow, shownText, termsOf } from './past-changes.js';
 
 /** The rows of a draft, by what has to be done with them. */
 export interface WrittenRows {
@@ -118,24 +118,24 @@ export class Draft {
   /** Gives the next revision to a listing that begins or says something else. */
   revise(before: ListedRow | undefined, after: ListedRow, atMs: number): Revised {
     if (before === undefined) this.traffic.note(atMs, 'arrived');
-    const texts = { before: before ? termsText(before) : null, after: shownText(after) };
-    return this.#append({ at_ms: atMs, provider_id: after.provider_id, ended: null, ...texts });
+    const what = { provider_id: after.provider_id, ended: null, after: shownText(after) };
+    return this.#append({ at_ms: atMs, ...what }, before && termsOf(before));
   }
 
   /** Gives the next revision to a listing that ends. */
   reviseEnd(before: ListedRow, ended: Exclude<Passage, 'arrived'>, atMs: number): Revised {
     this.traffic.note(atMs, ended);
-    const texts = { before: termsText(before), after: null };
-    return this.#append({ at_ms: atMs, provider_id: before.provider_id, ended, ...texts });
+    const what = { provider_id: before.provider_id, ended, after: null };
+    return this.#append({ at_ms: atMs, ...what }, termsOf(before));
   }
 
   get #revision(): number {
     return this.feed.row.revision + this.#history.length;
   }
 
-  #append(row: Omit<HistoryRow, 'revision'>): Revised {
-    this.#history.push(row);
-    const revised = { revision: this.#revision, before: termsOf(row.before) };
+  #append(row: Omit<HistoryRow, 'revision' | 'before'>, before: Terms | undefined): Revised {
+    this.#history.push({ ...row, before: before ? JSON.stringify(before) : null });
+    const revised = { revision: this.#revision, before };
     this.#revised.push(revised);
     return revised;
   }

@@ -61,7 +61,7 @@ export function advertise(draft: Draft, write: AdvertiseWrite): AdvertiseOutcome
   draft.relyOn(next.t, before && lateFrom(draft, before));
   const after = rowOf(draft, write, next);
   draft.put(after);
-  const listing = wholeListing(after);
+  const listing = saidListing(write, next);
   if (kind === 'listed') {
     const revised = draft.revise(before, after, receivedAtMs);
     draft.changes.push({ kind, listing, revised });
@@ -193,6 +193,24 @@ function rowOf(draft: Draft, write: AdvertiseWrite, next: StoredListing): Listed
   };
 }
 
+/** What `write` says, as it stands from now on. */
+function saidListing({ providerId, advertisement, signed }: AdvertiseWrite, next: StoredListing) {
+  const { t, body, source, createdAtMs, updatedAtMs, expiresAtMs, grant } = next;
+  const isSigned = t !== undefined && signed !== undefined;
+  return {
+    providerId,
+    advertisement,
+    body,
+    signed: isSigned ? { t, signature: signed.signature } : undefined,
+    source,
+    createdAtMs,
+    updatedAtMs,
+    expiresAtMs,
+    grant,
+  };
+}
+
+/** As it is stored. */
 function wholeListing(row: ListedRow) {
   const { body, signature, t } = row;
   const signed = t === null || signature === null ? undefined : { t, signature };

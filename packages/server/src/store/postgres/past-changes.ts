@@ -13,10 +13,16 @@ export interface HistoryRow {
   readonly after: string | null;
 }
 
-/** What requirements look at, as JSON. */
-export function termsText({ advertisement, t }: ListedRow): string {
+/** What requirements look at. */
+export function termsOf({ advertisement, t }: ListedRow): Terms {
   const { country, resources, platform, pricing } = parseAdvertisement(advertisement);
-  return JSON.stringify({ country, resources, platform, pricing, verified: t !== null });
+  return {
+    country,
+    resources,
+    ...(platform !== undefined && { platform }),
+    ...(pricing !== undefined && { pricing }),
+    verified: t !== null,
+  };
 }
 
 /** What answers show, as JSON. */
@@ -30,7 +36,7 @@ export function* readPastChanges(rows: readonly HistoryRow[]): Generator<PastCha
   for (const row of rows) yield pastChange(row);
 }
 
-export function termsOf(text: string | null): Terms | undefined {
+function parseTerms(text: string | null): Terms | undefined {
   if (text === null) return undefined;
   const value: unknown = JSON.parse(text);
   if (!isTerms(value)) throw new TypeError(`not what was kept: ${text}`);
@@ -38,7 +44,7 @@ export function termsOf(text: string | null): Terms | undefined {
 }
 
 function pastChange({ revision, provider_id: providerId, ended, before, after }: HistoryRow) {
-  const change = { revision, providerId, before: termsOf(before) };
+  const change = { revision, providerId, before: parseTerms(before) };
   if (after !== null) return { ...change, after: shownOf(after) };
   if (ended === 'withdrawn' || ended === 'expired') return { ...change, ended } as const;
   throw new TypeError('a change of the past that neither begins nor ends');
