@@ -12,7 +12,8 @@ export const ANOTHER_MACHINE = 'hub.example';
 
 /**
  * Starts a browser; the test closes it. The package's own arguments are for functions in a cloud: one
- * process for all pages, which ends with the first of them, and no security between sites.
+ * process for all pages, which ends with the first of them, and no security between sites. A graphics processor that is
+ * imitated takes up to twenty seconds to let go of a page.
  */
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
@@ -20,8 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--no-zygote',
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
+      '--disable-gpu',
       `--host-resolver-rules=MAP ${ANOTHER_MACHINE} 127.0.0.1`,
     ],
     headless: true,
