@@ -25,7 +25,7 @@ import type {
 } from './contract.js';
 import { Best } from './finding/best.js';
 import { BoxSieve } from './finding/box-sieve.js';
-import { type Finding, countResults, findResults } from './finding/finding.js';
+import { type Match, countResults, findResults } from './finding/finding.js';
 import { Insight } from './insight.js';
 import { startLoading } from './sections/loading.js';
 import { Names } from './rows/names.js';
@@ -100,6 +100,7 @@ class Index implements AdvertisementIndex {
     const old = this.#slots.slotOf(offer.providerId);
     const content = this.#rowContent(offer);
     if (old !== undefined && this.#rows.holds(old, content)) {
+      // What it has now took the same names once more.
       this.#releaseNames(old);
       this.#records.release(old);
       this.#records.write(old, offer);
@@ -209,7 +210,7 @@ class Index implements AdvertisementIndex {
     };
   }
 
-  #nextToken(query: FindQuery, found: readonly Finding[]): string | undefined {
+  #nextToken(query: FindQuery, found: readonly Match[]): string | undefined {
     const last = found.length > query.limit ? found[query.limit - 1] : undefined;
     if (last === undefined) return undefined;
     const { slot, key, verified } = last;

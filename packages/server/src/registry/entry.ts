@@ -1,7 +1,7 @@
 /**
- * What the registry holds in memory about one provider: the last `t`, and either a lease
- * (`listed`) or the memory of one that ended. At a million providers every field here is
- * eight megabytes, so an entry holds what admission and leases need, and nothing else.
+ * What the registry knows of one provider: the last `t`, and either a lease (`listed`) or the memory of
+ * one that ended. A field is four or eight megabytes among a million, so there is what admission and
+ * leases need, and nothing else.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
 import { DUE, type EntryColumns, GRANT, RENEWED, STATE, T } from './entry-columns.js';

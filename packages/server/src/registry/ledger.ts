@@ -1,5 +1,6 @@
 /**
  * Every provider that is known, listed or remembered, by id.
+ * Invariant: whoever is in it holds its number once. Cost: a lookup of the id, and 48 bytes each.
  */
 import type { ProviderId } from 'golem-vm-discovery-protocol';
 import type { ProviderNumbers } from '../matching/providers/provider-numbers.js';
@@ -7,7 +8,6 @@ import { EntryColumns } from './entry-columns.js';
 import { Entry, LONG_AGO_MS, NEW } from './entry.js';
 import type { LeaseMs } from './lease-clock.js';
 
-/** See the head of this file. */
 export class Ledger {
   readonly columns: EntryColumns;
   #size = 0;

@@ -163,3 +163,15 @@ test('removing a slot that is not in the tree is a bug, and is thrown', () => {
   tree.insert(1);
   assert.throws(() => tree.remove(2));
 });
+
+test('a tree that was used and emptied is filled as one that is new, and one that holds anything is not', () => {
+  const planted = plant(MARKETS['of all kinds'] ?? (() => ({})));
+  const slots = Array.from({ length: PROVIDERS }, (_, slot) => slot);
+  for (let round = 0; round < 3; round += 1) {
+    for (const _ of planted.tree.fill(slots));
+    checkTree(planted, new Set(slots));
+    assert.throws(() => [...planted.tree.fill(slots)]);
+    for (const slot of slots) planted.tree.remove(slot);
+  }
+  checkTree(planted, new Set());
+});

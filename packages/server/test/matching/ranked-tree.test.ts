@@ -67,6 +67,24 @@ for (const [name, order] of Object.entries(ORDER)) {
   });
 }
 
+for (const [name, order] of Object.entries(ORDER)) {
+  test(`a tree by ${name} that was given thousands at once is as one that took them one by one`, () => {
+    const { rows, nodes, dice } = plant();
+    const tree = new RankedTree(order, nodes, rows);
+    const present = new Set<number>();
+    for (let slot = 0; slot < PROVIDERS; slot += 1) if (!dice.chance(10)) present.add(slot);
+    const steps = tree.fill(Uint32Array.from(present));
+    while (steps.next().done !== true);
+    for (let step = 0; step < 4_000; step += 1) {
+      const slot = dice.below(PROVIDERS);
+      if (present.delete(slot)) tree.remove(slot);
+      else tree.insert(present.add(slot) && slot);
+    }
+    const expected = [...present].toSorted((one, other) => rows.compareSlots(order, one, other));
+    assert.deepEqual(tree.root === undefined ? [] : slotsBelow(nodes, tree.root), expected);
+  });
+}
+
 test('a tree that grows and shrinks again and again takes no more nodes than the first time', () => {
   const { rows, nodes } = plant();
   const tree = new RankedTree(ORDER.cpu, nodes, rows);

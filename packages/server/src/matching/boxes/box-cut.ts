@@ -15,32 +15,40 @@ import { type Sample, rangeOf } from './sample.js';
 /** The worth of a cut between two platforms, and of one between two countries, in octaves of a size. */
 const PLATFORM_OCTAVES = 12;
 const COUNTRY_OCTAVES = 12;
-/** No question is about both the priced and the unpriced. */
+/** No question about prices is about both the priced and the unpriced: they are parted before anything else. */
 const PRICED_OR_NOT = 1_000;
 
 /** Nearer to the floor than such a share of it, and than so many dollars, is as good as at it. */
 const NEAR_SHARE = 0.01;
 const NEAR_USD = 0.001;
 
-/** Above this the middle of some does. */
+/** So many values are enough to find a middle. */
 const SAMPLED_MAX = 1_024;
-
-/** Where none is known: a price then counts by itself. */
-export const NO_FLOORS: Floors = [0, 0, 0];
 
 /** Chooses where to cut some points, at least two and no two of the same slot. */
 export function chooseCut(sample: Sample, floors: Floors): Cut {
-  let widest: number = AXIS.idCode;
-  let width = 0;
-  for (let axis = 0; axis < BOUNDED_AXES; axis += 1) {
-    const { low, high } = rangeOf(sample, axis);
-    const other = widthOf(axis, low, high, floors);
-    if (other > width) [widest, width] = [axis, other];
+  for (const { axis, width } of axesByWidth(sample, floors)) {
+    if (width === PRICED_OR_NOT) return { axis, value: Infinity };
+    // None where a few stray far from the others, between those that the middle is looked for among.
+    const cut = middleOf(sample, axis);
+    if (cut !== undefined) return cut;
   }
-  const cut =
-    middleOf(sample, widest) ?? middleOf(sample, AXIS.idCode) ?? middleOf(sample, AXIS.slot);
+  const cut = middleOf(sample, AXIS.idCode) ?? middleOf(sample, AXIS.slot);
   if (cut === undefined) throw new Error('points of one slot cannot be cut');
   return cut;
+}
+
+/** Those along which there is something to cut, the widest first. */
+function axesByWidth(
+  sample: Sample,
+  floors: Floors,
+): readonly { readonly axis: number; readonly width: number }[] {
+  return Array.from({ length: BOUNDED_AXES }, (_, axis) => {
+    const { low, high } = rangeOf(sample, axis);
+    return { axis, width: widthOf(axis, low, high, floors) };
+  })
+    .filter(({ width }) => width > 0)
+    .toSorted((one, other) => other.width - one.width);
 }
 
 function widthOf(axis: number, low: number, high: number, floors: Floors): number {

@@ -54,7 +54,10 @@ export class BoxTree {
 
   /** Takes all its slots at once, in steps; the tree must be empty. */
   *fill(slots: ArrayLike<number>): Generator<undefined, void> {
-    this.#root = this.#boxes.take();
+    if (slots.length === 0) return;
+    if (this.#root === NONE) this.#root = this.#boxes.take();
+    else if (this.#boxes.count(this.#root) > 0) throw new Error('only an empty tree is filled');
+    else emptyBox(this.#room, this.#root);
     yield* fillBoxInSteps(this.#room, this.#root, new Int32Array(slots), this.#floors);
   }
 

@@ -1,13 +1,16 @@
 /**
  * What the cheapest in each country charge, as far as it matters for cutting boxes there. It decides how
- * fast an answer is found, never what it is: so it may be old, and a number that another country has now.
- * Cost: three numbers for each country that was ever listed.
+ * fast an answer is found, never what it is: so it may be as old as the start, and of another country that had the number.
+ * Cost: four numbers for each number of a country.
  */
 import { AXES, AXIS } from './box-axes.js';
-import type { Sample } from './sample.js';
+import { type Sample, rangeOf } from './sample.js';
 
-/** Dollars for each resource, in the order of the axes; 0 where nobody has a price. */
+/** Dollars for each resource, in the order of the axes. */
 export type Floors = readonly [core: number, memory: number, storage: number];
+
+/** Where none is known: a price then counts by itself. */
+export const NO_FLOORS: Floors = [0, 0, 0];
 
 /** Of those in a sample, the first few are taken for outliers: one who gives cores away would be the floor of all. */
 const OUTLIERS = 3;
@@ -21,8 +24,9 @@ interface Known {
 export class PriceFloors {
   readonly #known = new Map<number, Known>();
 
-  /** Those of a sample of so many slots, or of the larger box in the same country that the slots are from. */
-  of(sample: Sample, slots: number): Floors {
+  /** Those of a sample of so many slots in one country, or of the largest box there that was ever cut. */
+  learn(sample: Sample, slots: number): Floors {
+    if (rangeOf(sample, AXIS.corePrice).low === Infinity) return NO_FLOORS;
     const country = sample.points[AXIS.country] ?? NaN;
     const known = this.#known.get(country);
     if (known !== undefined && known.among > slots) return known.floors;
@@ -38,6 +42,5 @@ export class PriceFloors {
 
 function floorOf({ points, count }: Sample, axis: number): number {
   const values = Float64Array.from({ length: count }, (_, at) => points[at * AXES + axis] ?? NaN);
-  const floor = values.toSorted()[Math.min(OUTLIERS, count >> 1)] ?? Infinity;
-  return floor === Infinity ? 0 : floor;
+  return values.toSorted()[Math.min(OUTLIERS, count >> 1)] ?? Infinity;
 }

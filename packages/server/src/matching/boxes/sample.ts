@@ -10,7 +10,7 @@ export interface Sample {
   readonly count: number;
 }
 
-/** From the first slot to the last, as far apart as `count` of them can be. */
+/** So many of the slots, equally far apart, from the first on; of fewer, some come twice. */
 export function sampleOf(rows: Rows, slots: Int32Array, count: number): Sample {
   const points = new Float64Array(count * AXES);
   for (let index = 0; index < count; index += 1) {

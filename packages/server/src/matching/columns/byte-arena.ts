@@ -42,7 +42,7 @@ export class ByteArena {
     return this.#free[units]?.pop() ?? this.#append(units);
   }
 
-  /** Gives back a block and says how many units it has. */
+  /** Gives back a block of so many units, as it was taken. */
   release(block: number, units: number): void {
     (this.#free[units] ??= []).push(block);
   }

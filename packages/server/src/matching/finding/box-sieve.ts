@@ -34,7 +34,7 @@ import type { RequiredNumbers } from './sieve.js';
 export const OPEN = { nothing: 0, sizes: 1, place: 2, price: 4 } as const;
 
 /** Instead of such bits: no row in a box can match. */
-export const NONE = -1;
+export const NO_MATCH = -1;
 
 /** Any platform will do. */
 const ANY = -1;
@@ -80,19 +80,19 @@ export class BoxSieve {
     return OPEN.sizes | OPEN.place | (this.#isCapped ? OPEN.price : OPEN.nothing);
   }
 
-  /** What of `open`, which is open in the box around it, is open in a box; `NONE` where nothing in it matches. */
+  /** What of `open`, which is open in the box around it, is open in a box; `NO_MATCH` where nothing in it matches. */
   openIn(box: number, open: number): number {
     let left = OPEN.nothing;
     if ((open & OPEN.sizes) !== 0) {
-      if (!this.#mayBeLargeEnough(box)) return NONE;
+      if (!this.#mayBeLargeEnough(box)) return NO_MATCH;
       if (!this.#areAllLargeEnough(box)) left |= OPEN.sizes;
     }
     if ((open & OPEN.place) !== 0) {
-      if (!this.#mayBeInPlace(box)) return NONE;
+      if (!this.#mayBeInPlace(box)) return NO_MATCH;
       if (!this.#areAllInPlace(box)) left |= OPEN.place;
     }
     if ((open & OPEN.price) !== 0) {
-      if (this.usdFloor(box) > this.#capUsd) return NONE;
+      if (this.usdFloor(box) > this.#capUsd) return NO_MATCH;
       if (this.usdCeiling(box) > this.#capUsd) left |= OPEN.price;
     }
     return left;

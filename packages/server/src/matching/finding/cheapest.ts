@@ -5,8 +5,8 @@
  * last) the one with the lowest id goes first: a market in which everyone charges the same is no slower.
  */
 import { AXIS } from '../boxes/box-axes.js';
-import { NONE } from './box-sieve.js';
-import { OpenNodes } from './open-nodes.js';
+import { NO_MATCH } from './box-sieve.js';
+import { WaitingBoxes } from './waiting-boxes.js';
 import type { Place } from '../rows/orders.js';
 import { createPicked } from './row-scan.js';
 import type { Search } from './search.js';
@@ -14,27 +14,32 @@ import type { Search } from './search.js';
 /** Offers the matches in a box, those after a place, to the best. */
 export function findCheapest(search: Search, root: number, after: Place | undefined): void {
   const { boxes, best } = search;
-  const open = new OpenNodes();
-  openBox(search, root, after, open);
-  for (let box = open.takeLeast(); box !== undefined; box = open.takeLeast()) {
-    if (!best.wouldTake(open.takenBound, open.takenIdCode)) return;
+  const waiting = new WaitingBoxes();
+  consider(search, root, after, waiting);
+  for (let box = waiting.takeLeast(); box !== undefined; box = waiting.takeLeast()) {
+    if (!best.wouldTake(waiting.takenBound, waiting.takenIdCode)) return;
     if (boxes.isCut(box)) {
-      openBox(search, boxes.lowHalf(box), after, open);
-      openBox(search, boxes.highHalf(box), after, open);
+      consider(search, boxes.lowHalf(box), after, waiting);
+      consider(search, boxes.highHalf(box), after, waiting);
     } else {
       offerLeaf(search, box, after);
     }
   }
 }
 
-/** Puts a box among the open ones, unless it can be passed over. */
-function openBox(search: Search, box: number, after: Place | undefined, open: OpenNodes): void {
+/** Lets a box wait to be opened, unless it can be passed over. */
+function consider(
+  search: Search,
+  box: number,
+  after: Place | undefined,
+  waiting: WaitingBoxes,
+): void {
   const { boxes, boxSieve, best } = search;
-  if (boxSieve.openIn(box, boxSieve.asked) === NONE) return;
+  if (boxSieve.openIn(box, boxSieve.asked) === NO_MATCH) return;
   if (after !== undefined && boxSieve.usdCeiling(box) < after.key) return;
   const bound = boxSieve.usdFloor(box);
   const idCode = chargeAlike(search, box) ? boxes.lowestIdCode(box) : 0;
-  if (best.wouldTake(bound, idCode)) open.add(box, bound, idCode);
+  if (best.wouldTake(bound, idCode)) waiting.add(box, bound, idCode);
 }
 
 function chargeAlike({ boxes }: Search, box: number): boolean {

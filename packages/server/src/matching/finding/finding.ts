@@ -4,7 +4,7 @@
  */
 import type { FindQuery, Requirements, Sort } from 'golem-vm-discovery-protocol';
 import type { BoxSieve } from './box-sieve.js';
-import { countMatches } from './census.js';
+import { countMatches } from './count-matches.js';
 import { findCheapest } from './cheapest.js';
 import { idCode } from '../providers/id-code.js';
 import { ORDER, type Order, type Place } from '../rows/orders.js';
@@ -35,7 +35,7 @@ export interface Sieves {
 }
 
 /** One result, and its place in the answer. */
-export interface Finding {
+export interface Match {
   readonly slot: number;
   readonly key: number;
   readonly verified: boolean;
@@ -47,10 +47,10 @@ export function findResults(
   { sieve, boxSieve }: Sieves,
   { requirements, sort, limit }: FindQuery,
   after: Position | undefined,
-): readonly Finding[] {
+): readonly Match[] {
   const { best } = room;
   const search = new Search(room, sieve, boxSieve, KEPT_ORDERS[sort]);
-  const found: Finding[] = [];
+  const found: Match[] = [];
   for (const verified of sections.partsAsked(requirements)) {
     if ((verified && after?.verified === false) || found.length > limit) continue;
     best.begin(limit + 1 - found.length);

@@ -2,7 +2,7 @@
  * Finds all matches at once, where they are few: in the boxes, which keep alike together, so that most
  * are passed over. Gives up as soon as they turn out to be more than `GATHERED_MAX`.
  */
-import { NONE, OPEN } from './box-sieve.js';
+import { NO_MATCH, OPEN } from './box-sieve.js';
 import { createPicked } from './row-scan.js';
 import type { Search } from './search.js';
 
@@ -25,7 +25,7 @@ const picked = createPicked();
 function gatherBelow(search: Search, box: number, open: number, gathered: number[]): boolean {
   const { boxes, boxRows, boxSieve } = search;
   const left = boxSieve.openIn(box, open);
-  if (left === NONE) return true;
+  if (left === NO_MATCH) return true;
   if (left === OPEN.nothing && boxes.count(box) > GATHERED_MAX) return false;
   if (boxes.isCut(box)) {
     return (

@@ -59,6 +59,7 @@ export class OrderedWalk {
   #walk(after: Place | undefined): void {
     const { root } = this.#tree;
     if (root !== undefined) this.#below(root, after && this.#tree.placeHere(after));
+    // It did not stop for want of leaves, so it came to the end.
     this.#hasEnded ||= this.#leavesLeft > 0;
   }
 

@@ -80,20 +80,6 @@ export class Sieve {
     );
   }
 
-  /** `true` only where everything below a node meets the requirements. */
-  admitsAllBelow(node: number): boolean {
-    const nodes = this.#nodes;
-    return (
-      nodes.low(node, DIMENSION.cpu) >= this.#cpu &&
-      nodes.low(node, DIMENSION.memory) >= this.#memory &&
-      nodes.low(node, DIMENSION.storage) >= this.#storage &&
-      (this.#platform === ANY ||
-        (nodes.low(node, DIMENSION.platform) === this.#platform &&
-          nodes.high(node, DIMENSION.platform) === this.#platform)) &&
-      (!this.#isCapped || this.usdCeiling(node) <= this.#capUsd)
-    );
-  }
-
   /** What the required shape costs a month; `Infinity` for the unpriced. */
   usd(slot: number): number {
     const rows = this.#rows;
@@ -111,16 +97,6 @@ export class Sieve {
       this.#cpu * nodes.low(node, DIMENSION.corePrice) +
       this.#memory * nodes.low(node, DIMENSION.memoryPrice) +
       this.#storage * nodes.low(node, DIMENSION.storagePrice)
-    );
-  }
-
-  /** Nothing below a node costs more. */
-  usdCeiling(node: number): number {
-    const nodes = this.#nodes;
-    return (
-      this.#cpu * nodes.high(node, DIMENSION.corePrice) +
-      this.#memory * nodes.high(node, DIMENSION.memoryPrice) +
-      this.#storage * nodes.high(node, DIMENSION.storagePrice)
     );
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The first characters of a provider id as one small number, in the same order as the ids.
  * Ties in a sort break by id, and some sorts are all ties (how many cores has a machine?). Comparing
- * the strings costs three cache misses, comparing their codes none: the strings decide only where
+ * the ids costs four cache misses, comparing their codes none: the ids decide only where
  * the codes are equal, which among a million keys is one pair in 270.
  *
  * Addresses and `did:key`s begin alike, so their codes begin after that. This keeps the order,

@@ -6,7 +6,8 @@
 import { randomFillSync } from 'node:crypto';
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 
-export const HASH_BITS = 24;
+/** As many as are worth something: two characters may differ by 64, which leaves the lowest six bits of a sum alike. */
+export const HASH_BITS = 26;
 
 /** Hashes an id to a whole number of `HASH_BITS` bits. */
 export type IdHash = (id: ProviderId) => number;

@@ -6,7 +6,7 @@ import type { ProviderId } from 'golem-vm-discovery-protocol';
 import { ByteArena, unitsFor } from '../columns/byte-arena.js';
 import { IntegerColumn } from '../columns/integer-column.js';
 
-/** A block begins with the length of its text. */
+/** A block begins with the length of its text, in a byte: 128 characters are the most that an id has. */
 const HEAD_BYTES = 1;
 
 /** Where a text is. */
@@ -29,6 +29,7 @@ export class IdTexts {
     this.#blocks.set(number, block);
   }
 
+  /** The id that was written for a number. Throws where there is none. */
   read(number: number): ProviderId {
     const { bytes, start, end } = this.#stretch(number);
     const text = bytes.toString('latin1', start, end);

@@ -1,7 +1,7 @@
 /**
  * Finds numbers by hash: an open table with linear probing, at most half full. What is removed leaves no
  * mark: those after it that were pushed on move up instead, so a table never fills with marks.
- * Cost: 8 to 16 bytes a number, for it has twice to four times as many places.
+ * Cost: 8 to 16 bytes for each number that it ever held at once: it has twice to four times as many places.
  */
 import { type IntegerColumn, UNSET } from '../columns/integer-column.js';
 

@@ -52,6 +52,7 @@ export class ProviderNumbers {
     return number;
   }
 
+  /** Holds a number once less; the last to let go frees it. Throws where nobody holds it. */
   letGo(number: number): void {
     this.#check(number);
     const holds = this.#holds.get(number) - 1;

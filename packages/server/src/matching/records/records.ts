@@ -110,6 +110,7 @@ export class Records {
       seen |= bytes[end - 1] ?? 0;
       bytesMax += textBytes + ENDING_BYTES_MAX;
     }
+    // What was looked at has to be used, or it would not be looked at; texts are ASCII.
     if (seen > 127) throw new Error('the text of a record is not ASCII');
     return bytesMax;
   }

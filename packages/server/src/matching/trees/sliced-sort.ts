@@ -1,20 +1,17 @@
 /**
- * Sorting that lets others in: a million numbers take 100 ms, for which a hub that is starting would
- * answer nobody. Runs are sorted one by one and then merged, and after some milliseconds it stops for
+ * Sorting that lets others in: a million numbers that are compared by what they stand for take a second or two, for
+ * which a hub that is starting would answer nobody. Runs are sorted one by one and then merged, and after some milliseconds it stops for
  * as long as the caller likes.
  */
 
-/** Numbers in a step: some milliseconds where comparing looks up rows, one where it doesn't. */
+/** Numbers in a step: some milliseconds. */
 const RUN_ITEMS = 16_384;
 
 /** Below zero where the first comes first. */
 export type Compare = (one: number, other: number) => number;
 
-/** Sorts in place, stable, by `compare` or as plain numbers. Nothing is in order before the last step. */
-export function* sortInSteps(
-  items: Float64Array | Uint32Array,
-  compare?: Compare,
-): Generator<undefined, void> {
+/** Sorts in place, stable. Nothing is in order before the last step. */
+export function* sortInSteps(items: Uint32Array, compare: Compare): Generator<undefined, void> {
   const { length } = items;
   for (let start = 0; start < length; start += RUN_ITEMS) {
     items.subarray(start, start + RUN_ITEMS).sort(compare);
@@ -23,20 +20,16 @@ export function* sortInSteps(
   let from = items;
   let to = length > RUN_ITEMS ? items.slice() : items;
   for (let run = RUN_ITEMS; run < length; run *= 2) {
-    yield* mergeRuns(from, to, run, compare ?? ascending);
+    yield* mergeRuns(from, to, run, compare);
     [from, to] = [to, from];
   }
   if (from !== items) items.set(from);
 }
 
-function ascending(one: number, other: number): number {
-  return one - other;
-}
-
 /** Merges sorted runs of `run` numbers two by two. */
 function* mergeRuns(
-  from: Float64Array | Uint32Array,
-  to: Float64Array | Uint32Array,
+  from: Uint32Array,
+  to: Uint32Array,
   run: number,
   compare: Compare,
 ): Generator<undefined, void> {
