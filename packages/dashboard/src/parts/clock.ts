@@ -15,3 +15,8 @@ export function useNow(everyMs: number): number {
   }, [everyMs]);
   return nowMs;
 }
+
+/** Milliseconds since some moment, which no setting of the clock changes. */
+export function monotonicMs(): number {
+  return performance.now();
+}

@@ -6,7 +6,7 @@ import {
 } from 'golem-vm-discovery-client';
 import type { Hub } from '../hub/hub.js';
 import type { HubInfo } from '../hub/use-info.js';
-import { wallMs } from '../parts/clock.js';
+import { monotonicMs, wallMs } from '../parts/clock.js';
 
 /** What came of a check. */
 export type ProofVerdict =
@@ -23,7 +23,7 @@ const BEYOND_LEASE_MS = 360_000;
 /** The world as it is, but for the time of day: that a viewer's clock is wrong says nothing against a provider. */
 const BROWSER = {
   fetch: (url: string, init: RequestInit) => fetch(url, init),
-  monotonicMs: () => performance.now(),
+  monotonicMs,
   random: () => Math.random(),
   after(delayMs: number, ring: () => void) {
     const timer = setTimeout(ring, delayMs);
