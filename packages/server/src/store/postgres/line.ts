@@ -65,6 +65,18 @@ const CONNECT_SECONDS_MAX = 3;
 /** What is not acknowledged for so long is taken for cut off, by either side. */
 const UNACKNOWLEDGED_MS_MAX = 5_000;
 
+/** What a role or a database may have been told otherwise, and on which every statement relies. */
+const PINNED = {
+  synchronous_commit: 'on',
+  search_path: 'pg_catalog',
+  default_transaction_isolation: 'read committed',
+  idle_session_timeout: 0,
+} as const;
+
+/** The first words. Versions before 17 don't know this time-out, and would refuse it among those above. */
+const GREETING = `SELECT CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
+  THEN set_config('transaction_timeout', '0', false) END`;
+
 export class Line {
   readonly #options: LineOptions;
   readonly #address: DatabaseAddress;
@@ -162,7 +174,7 @@ export class Line {
       if (host === undefined) throw new TypeError('an address without a host');
       const connection = this.#open(host);
       try {
-        await connection.unsafe('SELECT 1');
+        await connection.unsafe(GREETING);
         if (drops !== this.#drops) throw new Lost('the connection was dropped');
         this.#connection = connection;
         return connection;
@@ -213,7 +225,7 @@ export class Line {
       },
       connection: {
         application_name: name,
-        synchronous_commit: 'on',
+        ...PINNED,
         statement_timeout: statementMs,
         lock_timeout: lockMs,
         idle_in_transaction_session_timeout: idleInTransactionMs,

@@ -8,6 +8,10 @@ const SCHEMA_LOCK = 7_302_114_907_345_202;
 
 /** Runs in a transaction; returns a sentence where the database is not one for this hub. */
 export async function migrate(sql: Queries): Promise<string | undefined> {
+  const foreign = await foreignEncoding(sql);
+  if (foreign !== undefined) {
+    return `this database keeps text as ${foreign}, which can't hold every name: create one with ENCODING 'UTF8' TEMPLATE template0, and name it in DISCOVERY_DB_URL`;
+  }
   await sql`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK}::bigint)`;
   const known = await versionOf(sql);
   if (known > MIGRATIONS.length) {
@@ -19,6 +23,13 @@ export async function migrate(sql: Queries): Promise<string | undefined> {
   }
   if (known === 0) await begin(sql);
   return undefined;
+}
+
+/** One name that can't be stored would fail every write that is committed with it. */
+async function foreignEncoding(sql: Queries): Promise<string | undefined> {
+  const [row] = await sql<{ encoding: string }[]>`
+    SELECT current_setting('server_encoding') AS encoding`;
+  return row?.encoding === 'UTF8' ? undefined : row?.encoding;
 }
 
 /** The version that stands; an empty schema is made where there is none. */
