@@ -23,11 +23,16 @@ import type { Clock } from './telemetry/clock.js';
 import type { Log } from './telemetry/log.js';
 import type { MetricsPage } from './telemetry/metrics-page.js';
 
+/** How long to wait for a database that is not there when a hub starts. Then the process ends, and whoever supervises it is told. */
+const DATABASE_PATIENCE_MS = 60_000;
+
 /** What a hub needs from the process around it. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Aborted when the process is asked to stop: a start that waits for its database waits no longer. */
+  readonly stopping?: AbortSignal;
   /** Called for a bug that nobody can answer for: the process should end. */
   readonly onBug: (error: unknown) => void;
 }
@@ -42,7 +47,10 @@ export interface Listening {
 
 /** A hub. */
 export interface Hub {
-  /** Listens, then loads: until it resolves, `/readyz` is 503 and everything else SYS_002. Rejects when the port is taken. */
+  /**
+   * Listens, then loads: until it resolves, `/readyz` is 503 and everything else SYS_002. Rejects when the
+   * port is taken, and with `UnreadableStore` when its store is lost meanwhile; it is closed then, and not used again.
+   */
   listen(): Promise<Listening>;
   /** How many are listed now. */
   listed(): number;
@@ -113,7 +121,7 @@ export async function createHub(
 function openStore(
   { store: location, network, auth, ttlMs }: Config,
   listener: SharedListener,
-  { clock, log, onBug }: Surroundings,
+  { clock, log, onBug, stopping }: Surroundings,
 ): Promise<Result<Store, string>> {
   if (location.kind === 'postgres') {
     const notice = (message: string): void => log.warn(message);
@@ -122,7 +130,15 @@ function openStore(
       DISCOVERY_AUTH: auth,
       DISCOVERY_ADVERTISEMENT_TTL_SECONDS: String(ttlMs / 1_000),
     };
-    return openPostgresStore({ url: location.url, listener, clock, notice, agreement });
+    return openPostgresStore({
+      url: location.url,
+      listener,
+      clock,
+      notice,
+      agreement,
+      patienceMs: DATABASE_PATIENCE_MS,
+      stopping,
+    });
   }
   const path = location.kind === 'sqlite' ? location.path : ':memory:';
   const lost = (message: string): void => onBug(new Error(message));

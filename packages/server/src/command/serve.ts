@@ -10,7 +10,7 @@ import type { Hub, Listening } from '../hub.js';
 import { systemClock } from '../telemetry/clock.js';
 import { createLog, type Log } from '../telemetry/log.js';
 import { describeInherited } from './inherited.js';
-import { describeListenError } from './start-problem.js';
+import { start } from './starting.js';
 import { listenForStop } from './stopping.js';
 
 /** How a run ended: an exit code, and a plain line for `stderr` where the start was refused. */
@@ -28,18 +28,20 @@ export async function serve(settings: EffectiveSettings, version: string): Promi
   const stop = listenForStop(process, () => log.fatal('did not stop in time'));
   // Imported only now, so that `--help` and a refused setting need no native module.
   const { createHub } = await import('../hub.js');
-  const created = await createHub(config, { clock: systemClock, log, version, onBug });
-  if (!created.ok) return { exitCode: 1, message: created.problem };
-  const hub = created.value;
-  try {
-    const started = await Promise.race([hub.listen(), stop.requested]);
-    if (typeof started !== 'string') logStart(log, settings, started, hub, version);
-  } catch (error) {
+  const surroundings = { clock: systemClock, log, version, stopping: stop.signal, onBug };
+  const started = await start({
+    create: () => createHub(config, surroundings),
+    stop,
+    metricsPort: config.metricsPort,
+    notice: (message) => log.warn(message),
+  });
+  if (started.kind === 'refused') return { exitCode: 1, message: started.message };
+  if (started.kind === 'listening') {
+    const { hub, listening } = started;
+    logStart(log, settings, listening, hub, version);
+    log.info({ signal: await stop.requested }, 'stopping');
     await hub.close();
-    return startRefused(error, config.metricsPort);
   }
-  log.info({ signal: await stop.requested }, 'stopping');
-  await hub.close();
   log.info('stopped');
   return { exitCode: 0 };
 }
@@ -48,12 +50,6 @@ export async function serve(settings: EffectiveSettings, version: string): Promi
 function exitAfterBug(log: Log, error: unknown): void {
   log.fatal({ err: error }, 'ending after an error that nothing expected');
   process.exit(1);
-}
-
-function startRefused(error: unknown, metricsPort: number | undefined): Ended {
-  const message = describeListenError(error, metricsPort);
-  if (message === undefined) throw error;
-  return { exitCode: 1, message };
 }
 
 function logStart(

@@ -19,6 +19,8 @@ export interface StoppableProcess {
 export interface Stop {
   /** Resolves with the first signal. */
   readonly requested: Promise<NodeJS.Signals>;
+  /** Aborted at that moment, for what would wait long. */
+  readonly signal: AbortSignal;
   /** Stops listening for signals. Safe to call twice. */
   close(): void;
 }
@@ -33,6 +35,7 @@ export function listenForStop(
   msMax: number = STOP_MS_MAX,
 ): Stop {
   let timer: NodeJS.Timeout | undefined;
+  const asked = new AbortController();
   let resolveRequested: (signal: NodeJS.Signals) => void;
   const requested = new Promise<NodeJS.Signals>((resolve) => {
     resolveRequested = resolve;
@@ -44,11 +47,13 @@ export function listenForStop(
       overdue();
       target.exit(1);
     }, msMax).unref();
+    asked.abort();
     resolveRequested(signal);
   }
   for (const signal of SIGNALS) target.on(signal, onSignal);
   return {
     requested,
+    signal: asked.signal,
     close() {
       clearTimeout(timer);
       for (const signal of SIGNALS) target.off(signal, onSignal);

@@ -203,7 +203,7 @@ export interface Store {
   /** `undefined` where nobody else writes. */
   readonly shared: SharedTruth | undefined;
 
-  /** Hands over everything stored. Called once, before any write; rejects where the storage fails while it is read. */
+  /** Hands over everything stored. Called once, before any write; rejects with `UnreadableStore` where the storage fails while it is read. */
   load(loader: StoreLoader): Promise<Inheritance>;
 
   /**

@@ -86,6 +86,14 @@ test('a store that cannot be opened ends the hub with code 1 and one plain line'
   assert.match(output.join(''), /^\/nonexistent\/folder\/hub\.db [^\n]*\n$/);
 });
 
+test('a database that does not answer is waited for, and a signal ends the waiting with code 0', async () => {
+  const { child, output } = start({ DISCOVERY_DB_URL: 'postgresql://hub:secret@127.0.0.1:1/hub' });
+  assert.match(await line(child, 'trying again'), /PostgreSQL does not answer: check that it runs/);
+  child.kill('SIGTERM');
+  assert.equal(await ended(child), 0);
+  assert.deepEqual(output, []);
+});
+
 test('the metrics are where the log says', async () => {
   const { child } = start({ DISCOVERY_METRICS_PORT: '0' });
   const url = /http:\/\/127[^"]*\/metrics/.exec(await line(child, 'metrics at'))?.[0] ?? '';

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { EventEmitter, once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Result } from 'golem-vm-discovery-protocol';
 import { explainFailure } from '#src/store/postgres/failures.js';
 import type { Store } from '#src/store/contract.js';
 import type { Agreement } from '#src/store/postgres/agreement.js';
+import { UnreadableStore } from '#src/store/unreadable-store.js';
 import { openPostgresStore } from '#src/store/postgres/postgres-store.js';
 import { systemClock } from '#src/telemetry/clock.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
@@ -84,6 +86,89 @@ describe('opening a database', () => {
     await isRefused(`${url}?sslmode=require`, /check that it speaks TLS/u);
     await ask(`CREATE ROLE weak LOGIN PASSWORD 'PaSs'`);
     await isRefused(url.replace('postgres:secret', 'weak:PaSs'), /make it the owner/u);
+  });
+
+  it('is waited for where it is not there yet, and once it is said why', async () => {
+    const notices = new EventEmitter();
+    let told: readonly unknown[] = [];
+    let opening: Promise<Result<Store, string>> | undefined;
+    await server.restart(async () => {
+      opening = openPostgresStore({
+        url,
+        listener: new View(),
+        clock: systemClock,
+        patienceMs: 30_000,
+        notice: (message) => void notices.emit('notice', message),
+      });
+      told = await once(notices, 'notice');
+    });
+    const opened = await opening;
+    assert.ok(opened?.ok);
+    await opened.value.close();
+    assert.match(String(told[0]), /does not answer: check .*trying again, for 30 s in all$/u);
+  });
+
+  it('is waited for no longer when the process is asked to stop', async () => {
+    const stop = new AbortController();
+    const opened = await openPostgresStore({
+      url: 'postgresql://hub:PaSs@127.0.0.1:1/hub',
+      listener: new View(),
+      clock: systemClock,
+      patienceMs: 3_600_000,
+      stopping: stop.signal,
+      notice: () => stop.abort(),
+    });
+    assert.match(opened.ok ? '' : opened.problem, /does not answer/u);
+  });
+
+  it('is not waited for where waiting does not help', async () => {
+    const opened = await openPostgresStore({
+      url: url.replace('secret', 'PaSs'),
+      listener: new View(),
+      clock: systemClock,
+      patienceMs: 3_600_000,
+      notice: assert.fail,
+    });
+    assert.match(opened.ok ? '' : opened.problem, /check user and password/u);
+  });
+
+  it('says in a sentence that it was lost while everything was read', async () => {
+    const opened = await open(url);
+    assert.ok(opened.ok);
+    await ask('ALTER TABLE golem_discovery.history RENAME TO elsewhere');
+    const unreadable = (error: unknown): boolean =>
+      error instanceof UnreadableStore &&
+      !error.isPassing &&
+      /^what is stored could not be read: PostgreSQL failed: .*history/u.test(error.message);
+    await assert.rejects(new View().load(opened.value), unreadable);
+    await opened.value.close();
+  });
+
+  it('is refused where it can not hold every text', async () => {
+    await ask(`CREATE DATABASE narrow ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    await isRefused(url.replace(/hub\d+$/u, 'narrow'), /keeps text as LATIN1.* ENCODING 'UTF8'/u);
+  });
+
+  it('does not feel what a role or the database was told for its sessions', async () => {
+    const name = url.split('/').at(-1);
+    await ask(`
+      CREATE SCHEMA odd;
+      CREATE FUNCTION odd.to_regclass(text) RETURNS regclass LANGUAGE sql AS 'SELECT NULL::regclass';
+      CREATE FUNCTION odd.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS 'SELECT ''1999-01-01''::timestamptz';
+      ALTER DATABASE ${name} SET search_path = odd, pg_catalog;
+      ALTER DATABASE ${name} SET statement_timeout = 1;
+      ALTER DATABASE ${name} SET transaction_timeout = 1;
+      ALTER DATABASE ${name} SET idle_in_transaction_session_timeout = 1;
+      ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable';
+      ALTER DATABASE ${name} SET client_encoding = 'LATIN1';`);
+    await opens(url);
+    const view = new View();
+    const opened = await open(url, {}, view);
+    assert.ok(opened.ok);
+    await view.load(opened.value);
+    const outcome = await opened.value.advertise(advertising(provider(1), { t: Date.now() }));
+    assert.ok(outcome.kind === 'listed' && outcome.listing.createdAtMs > Date.now() - 60_000);
+    await opened.value.close();
   });
 
   it('is refused where what answers is too old, or something in between', () => {

@@ -1,4 +1,6 @@
 /** What went wrong with the database, in a sentence that says what to do, and without the secret that its URL holds. */
+import postgres from 'postgres';
+import { UnreadableStore } from '../unreadable-store.js';
 import { Overdue } from './line.js';
 
 /** The code of an error: of PostgreSQL, of the library, or of the network. */
@@ -58,7 +60,8 @@ const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
 ];
 
 /** Codes after which trying again at once can't help. That a row is there already (23505) is what a race looks like: the next look finds it. */
-const LASTING = /^(?:28|SASL|3D|42|53100|22|23(?!505)|0A|08P01)/;
+const LASTING =
+  /^(?:28|SASL|3D|42|53100|22|23(?!505)|0A|08P01|CERT_|DEPTH_|SELF_SIGNED|UNABLE_|ERR_)/;
 
 /** Says what is wrong and what to do about it. */
 export function explainFailure(error: unknown): string {
@@ -67,6 +70,14 @@ export function explainFailure(error: unknown): string {
   if (known) return `${known[1]} (${code})`;
   if (error instanceof Overdue) return `PostgreSQL does not answer: ${error.message}`;
   return `PostgreSQL failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** What to throw where everything is read, and that failed: a bug stays what it is. */
+export function unreadable(error: unknown): unknown {
+  const mayReturn = isPassing(error);
+  if (!mayReturn && !(error instanceof postgres.PostgresError)) return error;
+  const message = `what is stored could not be read: ${explainFailure(error)}`;
+  return new UnreadableStore(message, { isPassing: mayReturn, cause: error });
 }
 
 /** Whether the same may succeed in a moment, as after a fail-over. */

@@ -5,7 +5,7 @@
  *
  * Invariant: a write of this node is applied after everything that was committed before it, by whomever.
  */
-import { accept, type ProviderId, refuse, type Result } from 'golem-vm-discovery-protocol';
+import { accept, type ProviderId, type Result } from 'golem-vm-discovery-protocol';
 import type { Clock } from '../../telemetry/clock.js';
 import type {
   AdvertiseOutcome,
@@ -28,11 +28,11 @@ import type { Agreement } from './agreement.js';
 import { commitWorks } from './batch-committer.js';
 import { createDatabaseTime, type DatabaseTime } from './database-time.js';
 import type { Draft } from './draft.js';
-import { explainFailure } from './failures.js';
 import { readAgedUpTo, readProofs } from './feed-queries.js';
 import { lowerAll } from './lowering.js';
 import { Membership } from './membership.js';
 import { advertise, beAlive, expire, forget, giveSign, keptSince, withdraw } from './operations.js';
+import { openPatiently } from './opening.js';
 import { type PendingWork, Work } from './pending-work.js';
 import { loadSnapshot } from './snapshot.js';
 
@@ -48,6 +48,10 @@ export interface PostgresStoreOptions extends Partial<QueueBounds> {
   readonly notice?: (message: string) => void;
   /** By which clock times are decided. Default: the database's. */
   readonly time?: DatabaseTime;
+  /** How long to wait for a database that does not let us in, milliseconds. Default 0: it is tried once. */
+  readonly patienceMs?: number;
+  /** Ends that waiting. */
+  readonly stopping?: AbortSignal | undefined;
   /** How long `close` waits for the database. Default 10 s. */
   readonly closeTimeoutMs?: number;
 }
@@ -72,15 +76,15 @@ export async function openPostgresStore(
   options: PostgresStoreOptions,
 ): Promise<Result<Store, string>> {
   const store = new PostgresStore(options);
-  try {
-    const opened = await store.open();
-    if (opened.ok) return accept(store);
-    await store.close();
-    return opened;
-  } catch (error) {
-    await store.close();
-    return refuse(explainFailure(error));
-  }
+  const opened = await openPatiently(() => store.open(), {
+    patienceMs: options.patienceMs ?? 0,
+    monotonicMs: () => options.clock.monotonicMs(),
+    notice: (message) => options.notice?.(message),
+    stopping: options.stopping,
+  });
+  if (opened.ok) return accept(store);
+  await store.close();
+  return opened;
 }
 
 class PostgresStore implements Store {

@@ -6,6 +6,7 @@
 import type { StoreLoader } from '../contract.js';
 import type { InheritedHistory } from '../history.js';
 import type { HourTraffic } from '../traffic.js';
+import { unreadable } from './failures.js';
 import { type Queries, readFeed } from './feed-queries.js';
 import { type FeedRow, leaseTimeOf, parseEarlier, positionOf, remainingMs } from './feed-row.js';
 import type { Line } from './line.js';
@@ -53,17 +54,22 @@ export async function readSnapshot(
   });
 }
 
-/** Reads everything for whoever starts. */
+/** Reads everything for whoever starts; rejects with `UnreadableStore` where the database fails. */
 export async function loadSnapshot(line: Line, loader: StoreLoader): Promise<Beside> {
   let begun: FeedRow | undefined;
-  return readSnapshot(line, 0, {
+  const reader: SnapshotReader = {
     begin: (feed) => {
       begun = feed;
     },
     rows: (chunk) => {
       if (begun) handOver(chunk, begun, loader);
     },
-  });
+  };
+  try {
+    return await readSnapshot(line, 0, reader);
+  } catch (error) {
+    throw unreadable(error);
+  }
 }
 
 function handOver(chunk: readonly BareRow[], feed: FeedRow, loader: StoreLoader): void {

@@ -22,6 +22,7 @@ import type {
   WithdrawWrite,
 } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
+import { UnreadableStore } from '../unreadable-store.js';
 import { type QueueBounds, WriteQueue } from '../write-queue.js';
 import type { FlatMessage, FlatReader, FlatWriter } from './flat-message.js';
 import { inSlices } from '../in-slices.js';
@@ -81,9 +82,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Sto
         if (report.kind === 'opened')
           resolve(accept(new SqliteStore(link, options, report.notices)));
       },
-      lost(message) {
-        resolve(refuse(`the store can't be started: ${message}`));
-      },
+      lost: (message) => resolve(refuse(`the store can't be started: ${message}`)),
     });
   });
 }
@@ -245,7 +244,7 @@ class SqliteStore implements Store {
       case 'read':
         return void setImmediate(() => this.#loading?.done(report.legacy));
       case 'unreadable':
-        return this.#loading?.fail(new Error(report.message));
+        return this.#loading?.fail(new UnreadableStore(report.message));
       case 'opened':
       case 'refused':
         throw new Error(`the file was open already: ${report.kind}`);
@@ -266,7 +265,7 @@ class SqliteStore implements Store {
     const sentence = `the thread of the store was lost (${message}): start the hub again`;
     this.#queue.broken(sentence);
     this.#proofs.end();
-    this.#loading?.fail(new Error(sentence));
+    this.#loading?.fail(new UnreadableStore(sentence));
     if (!this.#closing) this.#options.lost?.(sentence);
   }
 
