@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { startHub, type HubProcess } from '../hub-process.js';
+import { createOpened } from '../opened.js';
 import { listMany, numberedSigner } from '../providers.js';
 import { launchBrowser, seeHeadline, visit } from './visit.js';
 
@@ -20,13 +21,18 @@ async function seriousFindings(page: Page): Promise<readonly string[]> {
 }
 
 describe('the page is for everyone', () => {
+  const opened = createOpened();
   let hub: HubProcess;
   let empty: HubProcess;
   let browser: Browser;
   let views: readonly (readonly [what: string, path: string, seen: string])[];
 
   before(async () => {
-    [hub, empty, browser] = await Promise.all([startHub(), startHub(), launchBrowser()]);
+    [hub, empty, browser] = await Promise.all([
+      opened.add(startHub()),
+      opened.add(startHub()),
+      opened.add(launchBrowser()),
+    ]);
     await listMany(hub.url, 0, 120);
     const { providerId } = await numberedSigner(2);
     views = [
@@ -39,16 +45,13 @@ describe('the page is for everyone', () => {
     ];
   });
 
-  after(async () => {
-    await browser.close();
-    await Promise.all([hub.close(), empty.close()]);
-  });
+  after(() => opened.close());
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [390, 1_400]) {
-      it(`axe finds nothing serious in any view, ${colorScheme}, ${width} px wide`, async () => {
+      it(`axe finds nothing serious in any view, ${colorScheme}, ${width} px wide`, async (t) => {
         for (const [what, url, seen] of views) {
-          const { page } = await visit(browser, url, {
+          const { page } = await visit(t, browser, url, {
             colorScheme,
             viewport: { width, height: 900 },
             reducedMotion: 'reduce',
@@ -63,8 +66,8 @@ describe('the page is for everyone', () => {
     }
   }
 
-  it('a whole search goes without a mouse', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('a whole search goes without a mouse', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     await seeHeadline(page, '120 providers are listed');
     const press = async (key: string, times = 1): Promise<void> => {
       for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
@@ -99,14 +102,12 @@ describe('the page is for everyone', () => {
     await press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     assert.match(await focused(), /^A Rack/, 'the focus comes back');
-    await page.context().close();
   });
 
-  it('nothing moves for those who asked for less motion', async () => {
-    const { page } = await visit(browser, hub.url, { reducedMotion: 'reduce' });
+  it('nothing moves for those who asked for less motion', async (t) => {
+    const { page } = await visit(t, browser, hub.url, { reducedMotion: 'reduce' });
     await seeHeadline(page, /listed/);
     const moving = await page.evaluate(() => document.getAnimations().length);
     assert.equal(moving, 0);
-    await page.context().close();
   });
 });

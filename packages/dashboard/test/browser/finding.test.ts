@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { startHub, type HubProcess } from '../hub-process.js';
+import { createOpened } from '../opened.js';
 import { list, listMany, numberedOffer, numberedSigner } from '../providers.js';
 import { createPrefixProxy } from '../prefix-proxy.js';
 import { ANOTHER_MACHINE, launchBrowser, seeHeadline, visit } from './visit.js';
@@ -22,21 +23,19 @@ const SPILLED = `[...document.querySelectorAll('.card, .totals > div, .chart-axi
   .map((element) => element.className + ': ' + element.textContent)`;
 
 describe('whoever looks for a provider', () => {
+  const opened = createOpened();
   let hub: HubProcess;
   let browser: Browser;
 
   before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
+    [hub, browser] = await Promise.all([opened.add(startHub()), opened.add(launchBrowser())]);
     await listMany(hub.url, 0, PROVIDERS);
   });
 
-  after(async () => {
-    await browser.close();
-    await hub.close();
-  });
+  after(() => opened.close());
 
-  it('types what is needed, and sees those that fit, with the price of just that', async () => {
-    const { page, complaints } = await visit(browser, hub.url);
+  it('types what is needed, and sees those that fit, with the price of just that', async (t) => {
+    const { page, complaints } = await visit(t, browser, hub.url);
     await seeHeadline(page, '300 providers are listed');
     await page.getByLabel('Cores', { exact: true }).first().fill('4');
     await page.getByLabel('Memory', { exact: true }).first().fill('16');
@@ -49,11 +48,10 @@ describe('whoever looks for a provider', () => {
     assert.match(await first.innerText(), /\$0\.0397 an hour/);
     assert.equal(new URL(page.url()).search, '?cpu=4&memory=16&storage=100&sort=price');
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
-  it('chooses a country on the map, with the mouse and with the keyboard', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('chooses a country on the map, with the mouse and with the keyboard', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     const brazil = page.getByRole('option', { name: 'Brazil: 30 providers' });
     await brazil.click();
     await seeHeadline(page, '30 providers fit');
@@ -65,12 +63,11 @@ describe('whoever looks for a provider', () => {
     await page.keyboard.press('Enter');
     await seeHeadline(page, '60 providers fit');
     assert.equal(new URL(page.url()).search, '?country=US');
-    await page.context().close();
   });
 
-  it('shares a search by its address, and goes back from what was opened', async () => {
+  it('shares a search by its address, and goes back from what was opened', async (t) => {
     const query = '?cpu=2&memory=8&storage=50&country=FI%2CSE&sort=price';
-    const { page } = await visit(browser, `${hub.url}/${query}`);
+    const { page } = await visit(t, browser, `${hub.url}/${query}`);
     await seeHeadline(page, '50 providers fit');
     assert.equal(await page.getByLabel('Memory', { exact: true }).first().inputValue(), '8');
     await page.getByRole('button', { name: 'Remove Finland' }).waitFor();
@@ -79,11 +76,10 @@ describe('whoever looks for a provider', () => {
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     assert.match(page.url(), /cpu=2&memory=8&storage=50&country=FI,SE|country=FI%2CSE/);
-    await page.context().close();
   });
 
-  it('goes back through its searches, and past what it closed', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('goes back through its searches, and past what it closed', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     await seeHeadline(page, '300 providers are listed');
     await page.getByRole('button', { name: /^Medium/ }).click();
     await page.waitForURL(/cpu=4&/);
@@ -98,23 +94,21 @@ describe('whoever looks for a provider', () => {
     await page.goBack();
     await seeHeadline(page, '300 providers are listed');
     assert.equal(new URL(page.url()).search, '');
-    await page.context().close();
   });
 
-  it('leaves one search behind, however often a slider moves on its way', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('leaves one search behind, however often a slider moves on its way', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     await seeHeadline(page, '300 providers are listed');
     const atFirst = await page.evaluate(() => history.length);
     await page.getByRole('slider', { name: 'Cores' }).focus();
     for (let step = 0; step < 6; step += 1) await page.keyboard.press('ArrowRight');
     await seeHeadline(page, /fit/);
     assert.equal((await page.evaluate(() => history.length)) - atFirst, 1);
-    await page.context().close();
   });
 
-  it('copies the address of a search, though the hub is another machine by plain HTTP', async () => {
+  it('copies the address of a search, though the hub is another machine by plain HTTP', async (t) => {
     const { port } = new URL(hub.url);
-    const { page } = await visit(browser, `http://${ANOTHER_MACHINE}:${port}/?cpu=4`);
+    const { page } = await visit(t, browser, `http://${ANOTHER_MACHINE}:${port}/?cpu=4`);
     assert.equal(await page.evaluate(() => isSecureContext), false);
     await seeHeadline(page, /fit/);
     await page.getByRole('button', { name: 'Share: the address of this search' }).click();
@@ -124,12 +118,12 @@ describe('whoever looks for a provider', () => {
     await field.focus();
     await page.keyboard.press('Control+V');
     assert.equal(await field.inputValue(), `http://${ANOTHER_MACHINE}:${port}/?cpu=4`);
-    await page.context().close();
   });
 
-  it('finds through a proxy that puts a path in front of the hub', async () => {
+  it('finds through a proxy that puts a path in front of the hub', async (t) => {
     const proxy = await createPrefixProxy(hub.url, '/golem');
-    const { page, complaints } = await visit(browser, `${proxy.url}/?country=FI`);
+    t.after(() => proxy.close());
+    const { page, complaints } = await visit(t, browser, `${proxy.url}/?country=FI`);
     await seeHeadline(page, '30 providers fit');
     await page.getByText('Live', { exact: true }).waitFor();
     const line = await page.getByRole('region', { name: 'curl' }).innerText();
@@ -137,32 +131,28 @@ describe('whoever looks for a provider', () => {
     await page.locator('.table-rows a').first().click();
     await page.getByRole('dialog').getByText('The signature holds').waitFor();
     assert.deepEqual(complaints, []);
-    await page.context().close();
-    await proxy.close();
   });
 
-  it('is told what is wrong with an address that is no search', async () => {
-    const { page } = await visit(browser, `${hub.url}/?cpus=4`);
+  it('is told what is wrong with an address that is no search', async (t) => {
+    const { page } = await visit(t, browser, `${hub.url}/?cpus=4`);
     await page.getByRole('alert').getByText('did you mean cpu?').waitFor();
     await page.getByRole('alert').getByRole('button').click();
     await page.getByRole('alert').waitFor({ state: 'hidden' });
     assert.equal(new URL(page.url()).search, '');
-    await page.context().close();
   });
 
-  it('is told what to give up where nothing fits, and finds something by one button', async () => {
-    const { page } = await visit(browser, `${hub.url}/?cpu=64&memory=4&storage=20`);
+  it('is told what to give up where nothing fits, and finds something by one button', async (t) => {
+    const { page } = await visit(t, browser, `${hub.url}/?cpu=64&memory=4&storage=20`);
     await seeHeadline(page, 'Nothing fits');
     await page.getByText('Ask for 32 cores instead of 64').waitFor();
     await page.getByText('Without asking for cores, 300 providers fit.').waitFor();
     await page.getByRole('button', { name: 'Search like that' }).click();
     await seeHeadline(page, '50 providers fit');
     assert.equal(new URL(page.url()).search, '?cpu=32&memory=4&storage=20');
-    await page.context().close();
   });
 
-  it('takes the search along as curl, and curl gets the same', async () => {
-    const { page } = await visit(browser, `${hub.url}/?cpu=8&country=DE&sort=cpu`);
+  it('takes the search along as curl, and curl gets the same', async (t) => {
+    const { page } = await visit(t, browser, `${hub.url}/?cpu=8&country=DE&sort=cpu`);
     await seeHeadline(page, /providers fit/);
     const shown = await page.locator('#results h2').innerText();
     const line = await page.getByRole('region', { name: 'curl' }).innerText();
@@ -173,16 +163,15 @@ describe('whoever looks for a provider', () => {
     await page.getByRole('radio', { name: 'Command line' }).check();
     const command = await page.getByRole('region', { name: 'Command line' }).innerText();
     assert.ok(command.includes(`find --hub ${hub.url} --cpu 8 --country DE --sort cpu`), command);
-    await page.context().close();
   });
 
-  it('sees hostile values as the text that they are', async () => {
+  it('sees hostile values as the text that they are', async (t) => {
     const signers = await Promise.all(HOSTILE_NAMES.map((_, at) => numberedSigner(1_000 + at)));
     for (const [at, signer] of signers.entries()) {
       const offer = { ...numberedOffer(at), country: 'IS', provider_name: HOSTILE_NAMES[at] ?? '' };
       await list(hub.url, signer, offer);
     }
-    const { page, complaints } = await visit(browser, `${hub.url}/?country=IS`);
+    const { page, complaints } = await visit(t, browser, `${hub.url}/?country=IS`);
     await seeHeadline(page, '4 providers fit');
     const links = page.locator('.table-rows a');
     assert.deepEqual((await links.allInnerTexts()).toSorted(), HOSTILE_NAMES.toSorted());
@@ -204,10 +193,9 @@ describe('whoever looks for a provider', () => {
     }
     assert.notEqual(await page.title(), 'run');
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
-  it('sees the longest names and the largest amounts whole, each within its card', async () => {
+  it('sees the longest names and the largest amounts whole, each within its card', async (t) => {
     const offer = {
       ...numberedOffer(0),
       country: 'GS',
@@ -221,13 +209,13 @@ describe('whoever looks for a provider', () => {
       },
     };
     const one = await startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' });
+    t.after(() => one.close());
     await list(one.url, await numberedSigner(1_100), offer);
     for (const width of [390, 1_024, 1_600]) {
-      const { page } = await visit(browser, one.url, { viewport: { width, height: 1_000 } });
+      const { page } = await visit(t, browser, one.url, { viewport: { width, height: 1_000 } });
       await seeHeadline(page, '1 provider is listed');
       assert.deepEqual(await page.evaluate<string[]>(SPILLED), [], `${width} px`);
       await page.context().close();
     }
-    await one.close();
   });
 });

@@ -2,27 +2,26 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { type HubProcess, startHub } from '../hub-process.js';
+import { createOpened } from '../opened.js';
 import { list, listMany, numberedOffer, numberedSigner, withdraw } from '../providers.js';
 import { launchBrowser, seeHeadline, visit } from './visit.js';
 
 const PROVIDERS = 200;
 
 describe('a page that stays open', () => {
+  const opened = createOpened();
   let hub: HubProcess;
   let browser: Browser;
 
   before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
+    [hub, browser] = await Promise.all([opened.add(startHub()), opened.add(launchBrowser())]);
     await listMany(hub.url, 0, PROVIDERS);
   });
 
-  after(async () => {
-    await browser.close();
-    await hub.close();
-  });
+  after(() => opened.close());
 
-  it('shows who arrives, who changes and who leaves, each in its place, without a reload', async () => {
-    const { page, complaints } = await visit(browser, `${hub.url}/?country=NO&sort=cpu`);
+  it('shows who arrives, who changes and who leaves, each in its place, without a reload', async (t) => {
+    const { page, complaints } = await visit(t, browser, `${hub.url}/?country=NO&sort=cpu`);
     await seeHeadline(page, 'Nothing fits');
     await page.getByText('Live', { exact: true }).waitFor();
     await page.evaluate('window.isSameVisit = true');
@@ -52,11 +51,10 @@ describe('a page that stays open', () => {
     await seeHeadline(page, 'Nothing fits');
     assert.equal(await page.evaluate('window.isSameVisit'), true);
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
-  it('keeps the numbers of the market up to date', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('keeps the numbers of the market up to date', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     await seeHeadline(page, /providers are listed/);
     const cores = page.locator('.totals > div').filter({ hasText: 'Cores' }).locator('dd');
     const shown = await cores.innerText();
@@ -73,11 +71,10 @@ describe('a page that stays open', () => {
       shown,
     );
     await withdraw(hub.url, signer);
-    await page.context().close();
   });
 
-  it('lives through a crash of the hub, says so meanwhile, and misses nothing of it', async () => {
-    const { page, complaints } = await visit(browser, `${hub.url}/?country=FI`);
+  it('lives through a crash of the hub, says so meanwhile, and misses nothing of it', async (t) => {
+    const { page, complaints } = await visit(t, browser, `${hub.url}/?country=FI`);
     await seeHeadline(page, '20 providers fit');
     await page.getByText('Live', { exact: true }).waitFor();
     await page.evaluate('window.isSameVisit = true');
@@ -91,11 +88,10 @@ describe('a page that stays open', () => {
     await page.getByText('Live', { exact: true }).waitFor();
     assert.equal(await page.evaluate('window.isSameVisit'), true);
     assert.deepEqual(complaints, []);
-    await page.context().close();
   });
 
-  it('that was opened while the hub was away shows what there is once it is back', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('that was opened while the hub was away shows what there is once it is back', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     await seeHeadline(page, /providers are listed/);
     await hub.kill();
     await page.getByLabel('Cores', { exact: true }).first().fill('32');
@@ -103,23 +99,24 @@ describe('a page that stays open', () => {
     await hub.restart();
     await seeHeadline(page, /fit/);
     await page.getByRole('alert').waitFor({ state: 'hidden' });
-    await page.context().close();
   });
 });
 
 describe('a page whose hub', () => {
+  const opened = createOpened();
   let browser: Browser;
 
   before(async () => {
-    browser = await launchBrowser();
+    browser = await opened.add(launchBrowser());
   });
 
-  after(() => browser.close());
+  after(() => opened.close());
 
-  it('is swapped for another one shows the other one', async () => {
+  it('is swapped for another one shows the other one', async (t) => {
     const hub = await startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' });
+    t.after(() => hub.close());
     await listMany(hub.url, 0, 30);
-    const { page, complaints } = await visit(browser, hub.url);
+    const { page, complaints } = await visit(t, browser, hub.url);
     await seeHeadline(page, '30 providers are listed');
     await page.getByText('Live', { exact: true }).waitFor();
     await hub.restart();
@@ -127,18 +124,17 @@ describe('a page whose hub', () => {
     await seeHeadline(page, '5 providers are listed');
     await page.getByText('Live', { exact: true }).waitFor();
     assert.deepEqual(complaints, []);
-    await page.context().close();
-    await hub.close();
   });
 
-  it('wants fewer questions waits as long as it is told, and then shows what there is', async () => {
+  it('wants fewer questions waits as long as it is told, and then shows what there is', async (t) => {
     const hub = await startHub({
       DISCOVERY_RATE_LIMIT_PER_MINUTE: '6',
       DISCOVERY_DB_URL: 'sqlite:///:memory:',
     });
+    t.after(() => hub.close());
     await list(hub.url, await numberedSigner(1), numberedOffer(1));
     for (let read = 0; read < 6; read += 1) await fetch(`${hub.url}/api/v1/info`);
-    const { page } = await visit(browser, 'about:blank');
+    const { page } = await visit(t, browser, 'about:blank');
     const asked: string[] = [];
     page.on('request', (request) => {
       if (request.url().includes('/advertisements')) asked.push(request.url());
@@ -150,15 +146,15 @@ describe('a page whose hub', () => {
     assert.equal(asked.length, 1, asked.join('\n'));
     await page.clock.runFor(60_000);
     while (asked.length === 1) await page.waitForEvent('request');
-    await page.context().close();
-    await hub.close();
   });
 });
 
 describe('the page of an empty hub', () => {
-  it('says how to be the first, and shows the first when it comes', async () => {
-    const [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-    const { page } = await visit(browser, hub.url);
+  it('says how to be the first, and shows the first when it comes', async (t) => {
+    const opened = createOpened();
+    t.after(() => opened.close());
+    const [hub, browser] = await Promise.all([opened.add(startHub()), opened.add(launchBrowser())]);
+    const { page } = await visit(t, browser, hub.url);
     await page.getByRole('heading', { name: 'Nobody is listed yet' }).waitFor();
     const commands = await page.getByRole('region').allInnerTexts();
     assert.ok(
@@ -172,7 +168,5 @@ describe('the page of an empty hub', () => {
     await seeHeadline(page, '1 provider is listed');
     await withdraw(hub.url, signer);
     await page.getByRole('heading', { name: 'Nobody is listed yet' }).waitFor();
-    await browser.close();
-    await hub.close();
   });
 });

@@ -1,4 +1,5 @@
 /** A browser that visits the page, and what a visitor does there. One browser serves a file of tests. */
+import type { TestContext } from 'node:test';
 import chromium from '@sparticuz/chromium';
 import {
   type Browser,
@@ -35,13 +36,15 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
-/** Opens a page in a browser of its own, as far as it can tell. */
+/** Opens a page in a browser of its own, as far as it can tell. Its test closes it, however that ends. */
 export async function visit(
+  t: TestContext,
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1_400, height: 900 }, ...options });
+  t.after(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];

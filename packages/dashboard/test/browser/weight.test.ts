@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { startHub, type HubProcess } from '../hub-process.js';
+import { createOpened } from '../opened.js';
 import { listMany } from '../providers.js';
 import { launchBrowser, seeHeadline, visit } from './visit.js';
 
@@ -23,21 +24,19 @@ interface Metrics {
 }
 
 describe('with ten thousand providers, the page', () => {
+  const opened = createOpened();
   let hub: HubProcess;
   let browser: Browser;
 
   before(async () => {
     [hub, browser] = await Promise.all([
-      startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' }),
-      launchBrowser(),
+      opened.add(startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' })),
+      opened.add(launchBrowser()),
     ]);
     await listMany(hub.url, 0, PROVIDERS);
   });
 
-  after(async () => {
-    await browser.close();
-    await hub.close();
-  });
+  after(() => opened.close());
 
   it('loads no more than 150 kB, gzipped, before it can search', async () => {
     const page = await (await fetch(hub.url)).text();
@@ -51,8 +50,9 @@ describe('with ten thousand providers, the page', () => {
     assert.ok(bytes > 50_000 && bytes <= INITIAL_BYTES_MAX, `${bytes} bytes`);
   });
 
-  it('draws the first result within a second of its load, on a processor four times as slow', async () => {
+  it('draws the first result within a second of its load, on a processor four times as slow', async (t) => {
     const context = await browser.newContext({ viewport: { width: 1_400, height: 900 } });
+    t.after(() => context.close());
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
@@ -64,11 +64,10 @@ describe('with ten thousand providers, the page', () => {
       'performance.getEntriesByType("navigation")[0].loadEventEnd',
     );
     assert.ok(firstRowMs - loadMs <= FIRST_RESULT_MS_MAX, `${firstRowMs} ms, load ${loadMs} ms`);
-    await context.close();
   });
 
-  it('scrolls through all of them smoothly, and draws only those in sight', async () => {
-    const { page } = await visit(browser, hub.url);
+  it('scrolls through all of them smoothly, and draws only those in sight', async (t) => {
+    const { page } = await visit(t, browser, hub.url);
     await seeHeadline(page, '10,000 providers are listed');
     const atFirst = await figures(page);
     const mostRows = await page.evaluate<number>(SCROLL);
@@ -79,11 +78,10 @@ describe('with ten thousand providers, the page', () => {
     await page.locator('.table-rows [role=row][aria-rowindex="10001"]').waitFor();
     const { heapBytes } = atLast;
     assert.ok(heapBytes <= HEAP_BYTES_MAX, `${heapBytes} bytes`);
-    await page.context().close();
   });
 
-  it('asks little: far fewer than the hundred questions a minute that a hub allows', async () => {
-    const { page } = await visit(browser, 'about:blank');
+  it('asks little: far fewer than the hundred questions a minute that a hub allows', async (t) => {
+    const { page } = await visit(t, browser, 'about:blank');
     const asked: string[] = [];
     page.on('request', (request) => {
       if (request.url().includes('/api/')) asked.push(request.url());
@@ -101,7 +99,6 @@ describe('with ten thousand providers, the page', () => {
       document.getAnimations().some(({ effect }) => effect?.getTiming().iterations === Infinity),
     );
     assert.equal(isRestless, false, 'what moves for ever keeps a processor busy for ever');
-    await page.context().close();
   });
 });
 
