@@ -1,7 +1,6 @@
 /**
  * Asks for what fits, and keeps the answer live. Invariant: at most one question is under way, and
- * what answers an older one is dropped. A slider that moves asks when it rests: at most some
- * two questions a second, far below what a hub allows.
+ * what answers an older one is dropped. A slider that moves asks when it rests.
  */
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { failureText } from '../hub/failure-text.js';
@@ -60,7 +59,7 @@ export function useFinding(hub: Hub, search: Search): Finding {
     answered === undefined || cursor === undefined
       ? undefined
       : watchUrl(hub, answered.search.requirements, cursor);
-  const liveness = useLive({ url, onChanges, onLost: askAgain });
+  const liveness = useLive({ url, turn: hub.streams.turn, onChanges, onLost: askAgain });
   const readOn = useReadOn(hub, state, dispatch, askAgain);
   return { ...state, liveness: url === undefined && isPolled ? 'stale' : liveness, readOn };
 }

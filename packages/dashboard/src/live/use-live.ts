@@ -3,6 +3,7 @@
  * again: the list is taken anew, with the place where its changes begin.
  */
 import { useEffect, useRef, useState } from 'react';
+import type { Pace } from '../hub/pace.js';
 import type { Change } from '../search/listing.js';
 import { openWatchStream } from './watch-stream.js';
 
@@ -23,18 +24,20 @@ const LOST_MS_MAX = 30_000;
 export interface Watched {
   /** `undefined`: nothing to watch yet. */
   readonly url: string | undefined;
+  /** Resolves when a stream may be opened: answers that are soon followed by others get none. */
+  readonly turn: Pace['turn'];
   readonly onChanges: (changes: readonly Change[]) => void;
   /** The stream can't go on from here: a new list is needed. */
   readonly onLost: () => void;
 }
 
 /** Watches, and says how it goes. The callbacks must be stable. */
-export function useLive({ url, onChanges, onLost }: Watched): Liveness {
+export function useLive({ url, turn, onChanges, onLost }: Watched): Liveness {
   const [liveness, setLiveness] = useState<Liveness>('connecting');
   const lostMs = useRef(LOST_MS_MIN);
   useEffect(() => {
     if (url === undefined) return undefined;
-    return watch(url, {
+    const listener: Listener = {
       onChanges,
       onLiveness(next) {
         if (next === 'live') lostMs.current = LOST_MS_MIN;
@@ -45,8 +48,20 @@ export function useLive({ url, onChanges, onLost }: Watched): Liveness {
         lostMs.current = Math.min(LOST_MS_MAX, lostMs.current * 2);
         return () => clearTimeout(timer);
       },
-    });
-  }, [url, onChanges, onLost]);
+    };
+    const aborter = new AbortController();
+    let close: (() => void) | undefined;
+    void turn(aborter.signal).then(
+      () => {
+        if (!aborter.signal.aborted) close = watch(url, listener);
+      },
+      () => undefined,
+    );
+    return () => {
+      aborter.abort();
+      close?.();
+    };
+  }, [url, turn, onChanges, onLost]);
   return liveness;
 }
 

@@ -6,7 +6,7 @@ import {
 } from 'golem-vm-discovery-client';
 import type { Hub } from '../hub/hub.js';
 import type { HubInfo } from '../hub/use-info.js';
-import { monotonicMs, wallMs } from '../parts/clock.js';
+import { wallMs } from '../parts/clock.js';
 
 /** What came of a check. */
 export type ProofVerdict =
@@ -19,17 +19,6 @@ export type ProofVerdict =
 
 /** A lease and what may pass before a hub takes a signature; the clocks may differ by a minute. */
 const BEYOND_LEASE_MS = 360_000;
-
-/** The world as it is, but for the time of day: that a viewer's clock is wrong says nothing against a provider. */
-const BROWSER = {
-  fetch: (url: string, init: RequestInit) => fetch(url, init),
-  monotonicMs,
-  random: () => Math.random(),
-  after(delayMs: number, ring: () => void) {
-    const timer = setTimeout(ring, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
 
 /**
  * Fetches the proof and checks it for the network of the hub, by the hub's clock. Rejects with a `DiscoveryError` where it can't be
@@ -45,7 +34,8 @@ export async function checkProof(
     hubs: hub.url,
     network,
     maxProofAgeMs: lease_seconds * 1_000 + BEYOND_LEASE_MS,
-    surroundings: { ...BROWSER, wallMs: () => wallMs() + aheadMs },
+    // That a viewer's clock is wrong says nothing against a provider.
+    surroundings: { ...hub.surroundings, wallMs: () => wallMs() + aheadMs },
   });
   try {
     return { kind: 'holds', signed: await client.get(providerId, { verify: true, signal }) };

@@ -106,6 +106,26 @@ describe('whoever looks for a provider', () => {
     assert.equal((await page.evaluate(() => history.length)) - atFirst, 1);
   });
 
+  it('plays with a slider for a minute, and the hub is asked far less than it allows', async (t) => {
+    const { page } = await visit(t, browser, 'about:blank');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/')) asked.push(request.url());
+    });
+    await page.clock.install();
+    await page.goto(hub.url);
+    await seeHeadline(page, '300 providers are listed');
+    await page.getByRole('slider', { name: 'Cores' }).focus();
+    for (let step = 0; step < 120; step += 1) {
+      await page.keyboard.press(step % 8 < 4 ? 'ArrowRight' : 'ArrowLeft');
+      await page.clock.runFor(500);
+    }
+    assert.ok(asked.length > 30 && asked.length <= 70, `${asked.length} questions`);
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.clock.runFor(5_000);
+    await seeHeadline(page, '300 providers are listed');
+  });
+
   it('copies the address of a search, though the hub is another machine by plain HTTP', async (t) => {
     const { port } = new URL(hub.url);
     const { page } = await visit(t, browser, `http://${ANOTHER_MACHINE}:${port}/?cpu=4`);
