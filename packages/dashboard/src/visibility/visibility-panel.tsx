@@ -1,5 +1,5 @@
 /** For providers: am I visible, and if not, why not? */
-import { parseProviderId, type ProviderStatus } from 'golem-vm-discovery-protocol';
+import type { ProviderStatus } from 'golem-vm-discovery-protocol';
 import { type FormEvent, useCallback, useId, useState } from 'react';
 import { formatPanel } from '../address/page-address.js';
 import type { Hub } from '../hub/hub.js';
@@ -8,6 +8,7 @@ import { FIRST_FOCUS, PanelFrame } from '../parts/panel-frame.js';
 import { countryLabel } from '../words/countries.js';
 import { formatMoment, withLocalMoments } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
+import { readTypedId } from './typed-id.js';
 
 /** Who is asked about. */
 export interface VisibilityPanelProps {
@@ -25,9 +26,7 @@ export function VisibilityPanel({ hub, providerId, onAsk, onClose }: VisibilityP
   const fieldId = useId();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const parsed = parseProviderId(text.trim());
-    // What is no id here may be one to a hub that lists the unsigned: it says so itself.
-    onAsk(parsed.ok ? parsed.value.id : text.trim());
+    onAsk(readTypedId(text));
   };
   return (
     <PanelFrame title={title} onClose={onClose} hasField>
