@@ -22,9 +22,13 @@ export interface PageAddress {
 
 export const NO_PANEL: Panel = { kind: 'none' };
 
+/** What newsletters and social networks put behind every link that is shared there: no part of a search. */
+const TRACKING = /^(?:utm_\w+|fbclid|gclid|mc_[ce]id)(?:=|$)/;
+
 /** Reads the `search` and `hash` of a location. How much of the answer to show is for the page to decide, so that is dropped. */
 export function parsePageAddress(search: string, hash: string): PageAddress {
-  const query = parseFindQuery(search.replace(/^\?/, ''));
+  const given = search.replace(/^\?/, '').split('&');
+  const query = parseFindQuery(given.filter((part) => !TRACKING.test(part)).join('&'));
   return {
     search: query.ok
       ? accept({ requirements: query.value.requirements, sort: query.value.sort })

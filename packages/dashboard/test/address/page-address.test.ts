@@ -60,6 +60,12 @@ describe('the address of the page', () => {
     assert.match(search.problem.message, /did you mean cpu/);
   });
 
+  it('is the same search behind a link that was shared where links are tracked', () => {
+    const { search } = parsePageAddress('?cpu=2&utm_source=news&fbclid=x%zz&utm_term', '');
+    assert.deepEqual(search, { ok: true, value: { requirements: { cpu: 2 }, sort: 'uptime' } });
+    assert.ok(!parsePageAddress('?cpu=2&utm=x', '').search.ok);
+  });
+
   it('keeps to the search, and leaves to the page how much of the answer it shows', () => {
     const { search } = parsePageAddress('?cpu=2&limit=5&count=true', '#results');
     assert.deepEqual(search, { ok: true, value: { requirements: { cpu: 2 }, sort: 'uptime' } });
