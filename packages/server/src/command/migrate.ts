@@ -3,9 +3,11 @@
  * held meanwhile, so that nothing can be said to the old hub that the new ones would not know, and is left as
  * it was.
  */
+import { existsSync } from 'node:fs';
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { InheritedListing, Memory, Store, StoredProof } from '../store/contract.js';
 import { systemClock } from '../telemetry/clock.js';
+import { SETTINGS } from '../config/settings.js';
 import { parseStoreLocation } from '../config/store-location.js';
 import type { Ended } from './serve.js';
 
@@ -30,12 +32,14 @@ export async function migrateStore(
   if (!target.ok || target.value.kind !== 'postgres') {
     return refused('--to must be a database, as in postgresql://user:password@host/discovery');
   }
+  const { path } = source.value;
+  // A store makes the file that is missing: of a mistyped name nothing would be moved, and that be called done.
+  if (!existsSync(path)) return refused(`--from: there is no file ${path}`);
   // Imported only now, so that a refused command needs no native module.
   const { openSqliteStore } = await import('../store/sqlite/sqlite-store.js');
   const listener = { applied: () => undefined, healthChanged: () => undefined };
-  const { path } = source.value;
   const opened = await openSqliteStore({ path, listener, clock: systemClock });
-  if (!opened.ok) return refused(opened.problem);
+  if (!opened.ok) return refused(speakingOf('--from', opened.problem));
   try {
     return await move(opened.value, target.value.url, say);
   } finally {
@@ -63,7 +67,7 @@ async function move(store: Store, url: string, say: (line: string) => void): Pro
   const imported = await importIntoPostgres(url, holdings, (done) => {
     if (done % PROGRESS_EVERY === 0) say(`${done} of ${count}`);
   });
-  if (!imported.ok) return refused(imported.problem);
+  if (!imported.ok) return refused(speakingOf('--to', imported.problem));
   say(
     `done: start hubs with the new DISCOVERY_DB_URL within 15 minutes, and never again one on the old file`,
   );
@@ -81,6 +85,11 @@ async function readProofs(
     for (const [providerId, proof] of proofs) all.set(providerId, proof);
   }
   return all;
+}
+
+/** Stores speak of the setting by which hubs are told of them; here it was a flag. */
+function speakingOf(flag: string, problem: string): string {
+  return problem.replaceAll(SETTINGS.store.variable, flag);
 }
 
 function refused(message: string): Ended {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { join } from 'node:path';
 import { createTemporaryFolder, runHub, startHub } from '../end-to-end/hub-process.js';
@@ -77,5 +79,19 @@ describe('moving a file into a database', () => {
     assert.equal(code, 1);
     assert.match(output, /--from must be the file of a hub/u);
     assert.doesNotMatch(output, /secret/u);
+  });
+
+  it('makes no file of a name that was mistyped, and names the flag that is wrong', async () => {
+    const to = 'postgresql://hub:secret@127.0.0.1:1/x';
+    const migrate = (from: string) =>
+      runHub(folder.path, {}, ['migrate', '--from', `sqlite:///${from}`, '--to', to]);
+    const mistyped = await migrate('dicsovery.db');
+    assert.deepEqual(mistyped, { code: 1, output: '--from: there is no file dicsovery.db' });
+    assert.ok(!existsSync(join(folder.path, 'dicsovery.db')));
+    await writeFile(join(folder.path, 'notes.txt'), 'not a database');
+    assert.match((await migrate('notes.txt')).output, /give another --from/u);
+    const hub = await startHub(folder.path, { DISCOVERY_DB_URL: 'sqlite:///small.db' });
+    await hub.end('SIGTERM');
+    assert.match((await migrate('small.db')).output, /host and port in --to /u);
   });
 });
