@@ -54,12 +54,12 @@ function exitAfterBug(log: Log, error: unknown): void {
 
 function logStart(
   log: Log,
-  { config, given }: EffectiveSettings,
+  { config, given, notices }: EffectiveSettings,
   { url, metricsUrl, inheritance }: Listening,
   hub: Hub,
   version: string,
 ): void {
-  for (const notice of inheritance.notices) log.warn(notice);
+  for (const notice of [...notices, ...inheritance.notices]) log.warn(notice);
   const { lastAliveMs } = inheritance;
   const inherited = describeInherited(hub.listed(), lastAliveMs, systemClock.wallMs());
   if (inherited !== undefined) log.info(inherited);

@@ -29,6 +29,17 @@ export function describeListenError(error: unknown, metricsPort?: number): strin
   return said.endsWith(' with') ? `${said} ${portSettingOf(error, metricsPort)}` : said;
 }
 
+/** What Node says where the binary is missing, and where it was made for another Node or another machine. */
+const UNUSABLE_ADDON =
+  /Could not locate the bindings file|NODE_MODULE_VERSION|invalid ELF header|better_sqlite3\.node/;
+
+/** Says of a store that can't be opened what to do about it, where the store itself knows no better than Node. */
+export function describeStoreProblem(problem: string): string {
+  return UNUSABLE_ADDON.test(problem)
+    ? 'the SQLite addon is not built for this Node and machine: run npm rebuild better-sqlite3 where the hub is installed (npm 12 and later want to be allowed it first: npm install-scripts approve better-sqlite3), or name a PostgreSQL in DISCOVERY_DB_URL'
+    : problem;
+}
+
 function portSettingOf(error: object, metricsPort: number | undefined): string {
   const { variable } =
     'port' in error && error.port === metricsPort ? SETTINGS.metricsPort : SETTINGS.port;

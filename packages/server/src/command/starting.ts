@@ -5,7 +5,7 @@
 import type { Result } from 'golem-vm-discovery-protocol';
 import type { Hub, Listening } from '../hub.js';
 import { UnreadableStore } from '../store/unreadable-store.js';
-import { describeListenError } from './start-problem.js';
+import { describeListenError, describeStoreProblem } from './start-problem.js';
 import type { Stop } from './stopping.js';
 
 /** What fails so often does not mend itself. */
@@ -30,8 +30,8 @@ export interface StartParts {
 export async function start({ create, stop, metricsPort, notice }: StartParts): Promise<Started> {
   for (let attempt = 1; ; attempt += 1) {
     const created = await create();
-    if (!created.ok && !stop.signal.aborted) return { kind: 'refused', message: created.problem };
-    if (!created.ok) return { kind: 'stopped' };
+    if (!created.ok && stop.signal.aborted) return { kind: 'stopped' };
+    if (!created.ok) return { kind: 'refused', message: describeStoreProblem(created.problem) };
     const hub = created.value;
     try {
       const listening = await Promise.race([hub.listen(), stop.requested]);

@@ -32,14 +32,19 @@ function hasLettersOf(name: string, candidate: string): boolean {
 }
 
 function lettersOf(name: string): string {
-  return name.replace(/^DISCOVERY_/, '').replaceAll('_', '');
+  return ownPart(name).replaceAll('_', '');
 }
 
-/** A third of the letters may be wrong, which takes in a word that is one of our own making. */
+function ownPart(name: string): string {
+  return name.replace(/^DISCOVERY_/, '');
+}
+
+/** A third of the letters may be wrong, which takes in a word that is one of our own making. The prefix is no likeness: all have it. */
 function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const own = ownPart(name);
   const [best] = candidates
-    .map((candidate) => ({ candidate, distance: editsBetween(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
+    .map((candidate) => ({ candidate, distance: editsBetween(own, ownPart(candidate)) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(2, ownPart(candidate).length / 3))
     .toSorted((one, other) => one.distance - other.distance);
   return best?.candidate;
 }

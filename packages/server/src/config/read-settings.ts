@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { readDotenvFile } from './dotenv-file.js';
 import { isKubernetesVariable, isServiceLink } from './kubernetes.js';
 import { nearMiss } from './near-miss.js';
+import { pythonSettingNotices } from './python-settings.js';
 import { quoteGiven } from './redaction.js';
 import { flagOf, type Setting } from './setting.js';
 import { type AnySetting, SETTING_LIST, SETTINGS } from './settings.js';
@@ -31,7 +32,12 @@ export interface GivenSetting {
 export interface EffectiveSettings {
   readonly config: Config;
   readonly given: readonly GivenSetting[];
+  /** What the operator should know and need not be stopped for: one plain line each. */
+  readonly notices: readonly string[];
 }
+
+/** The origin of what nobody gave. */
+const DEFAULT = 'default';
 
 const VARIABLES: readonly string[] = SETTING_LIST.map((setting) => setting.variable);
 
@@ -57,7 +63,15 @@ export function readSettings(
       `${SETTINGS.metricsPort.variable} is the port of ${SETTINGS.port.variable}: give it another`,
     );
   }
-  return faults.length === 0 ? accept({ config, given: SETTING_LIST.map(pick) }) : refuse(faults);
+  if (faults.length > 0) return refuse(faults);
+  const given = SETTING_LIST.map(pick);
+  const names = [...Object.keys(sources.env), ...Object.keys(fileVariables)];
+  return accept({ config, given, notices: pythonSettingNotices(names, isGivenIn(given)) });
+}
+
+function isGivenIn(given: readonly GivenSetting[]): (variable: string) => boolean {
+  return (variable) =>
+    given.some((each) => each.setting.variable === variable && each.origin !== DEFAULT);
 }
 
 function buildConfig(read: <Value>(setting: Setting<Value>) => Value): Config {
@@ -94,7 +108,7 @@ function pickSource(
   ];
   for (const { text, origin } of candidates)
     if (text !== undefined) return { setting, text, origin };
-  return { setting, text: setting.defaultText, origin: 'default' };
+  return { setting, text: setting.defaultText, origin: DEFAULT };
 }
 
 function parseGiven<Value>(given: GivenSetting, setting: Setting<Value>): Result<Value, string> {

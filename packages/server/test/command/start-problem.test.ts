@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { describeListenError } from '#src/command/start-problem.js';
+import { describeListenError, describeStoreProblem } from '#src/command/start-problem.js';
 
 /** The error that listening there really gives. */
 function listenError(host: string, port: number): Promise<Error> {
@@ -42,4 +42,14 @@ test('an address that is not of this machine names the setting', async () => {
 test('any other error is a bug and stays one', () => {
   assert.equal(describeListenError(new Error('boom')), undefined);
   assert.equal(describeListenError('boom'), undefined);
+});
+
+test('an addon that was never built, or for another Node, says how to build it', () => {
+  for (const said of [
+    "hub.db can't be used: Could not locate the bindings file. Tried:\n → /x/build/better_sqlite3.node",
+    "hub.db can't be used: The module '/x/better_sqlite3.node'\nwas compiled against a different Node.js version using\nNODE_MODULE_VERSION 115.",
+  ]) {
+    assert.match(describeStoreProblem(said), /^[^\n]*npm rebuild better-sqlite3[^\n]*$/);
+  }
+  assert.equal(describeStoreProblem('hub.db is damaged'), 'hub.db is damaged');
 });

@@ -192,6 +192,24 @@ test('a near miss is named', () => {
   }
 });
 
+test('what all names begin with is no likeness', () => {
+  assert.deepEqual(faultsOf({ DISCOVERY_TLL: '1' }), [
+    'DISCOVERY_TLL in the environment is not a setting; see --help for those there are',
+  ]);
+});
+
+test('a setting of the Python hub is named with its successor, unless that is given too', () => {
+  const env = { GOLEM_DISCOVERY_PORT: '9001', GOLEM_DISCOVERY_URL: 'http://127.0.0.1:7465' };
+  const outcome = read({ env, dotenv: 'GOLEM_DISCOVERY_DATABASE_NAME=old.db\n' });
+  assert.ok(outcome.ok);
+  assert.deepEqual(outcome.value.notices, [
+    'GOLEM_DISCOVERY_PORT is a setting of the Python hub and has no effect here: DISCOVERY_PORT is what it is called now',
+    'GOLEM_DISCOVERY_DATABASE_NAME is a setting of the Python hub and has no effect here: DISCOVERY_DB_URL is what it is called now',
+  ]);
+  const both = read({ env: { ...env, DISCOVERY_PORT: '9001' } });
+  assert.deepEqual(both.ok && both.value.notices, []);
+});
+
 test('a name or a value that tries to break the line is shown escaped', () => {
   const [unknown] = faultsOf({ 'DISCOVERY_\n\u001b[2J\u009b': 'x' });
   const [malformed] = faultsOf({ DISCOVERY_NETWORK: 'a\r\n\u001b[31mok\u2028' });
