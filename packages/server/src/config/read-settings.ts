@@ -16,9 +16,9 @@ import { type AnySetting, SETTING_LIST, SETTINGS } from './settings.js';
 export interface SettingSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The text of `.env`; `undefined` where there is none. */
-  readonly dotenv: string | undefined;
+  readonly dotenv?: string | undefined;
   /** Values of flags, by flag (`--port`). */
-  readonly flags: ReadonlyMap<string, string>;
+  readonly flags?: ReadonlyMap<string, string>;
 }
 
 /** One setting as it was given, and by what: a flag, a variable, `.env`, or nothing. */
@@ -102,7 +102,7 @@ function pickSource(
   const { variable } = setting;
   const flag = flagOf(setting);
   const candidates = [
-    { text: flags.get(flag), origin: flag },
+    { text: flags?.get(flag), origin: flag },
     { text: env[variable], origin: variable },
     { text: fileVariables[variable], origin: `${variable} in .env` },
   ];

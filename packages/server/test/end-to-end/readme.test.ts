@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,21 @@ describe('the README', () => {
       await rm(workplace, { recursive: true });
       await hub.end('SIGTERM');
       await folder.remove();
+    }
+  });
+
+  it('of the server has an example of a hub in a program that runs', async () => {
+    const readme = await readFile(join(ROOT, 'packages/server/README.md'), 'utf8');
+    const example = /^```js\n(.*?)^```$/msu.exec(readme)?.[1];
+    assert.ok(example !== undefined, 'an example in a block of js');
+    const workplace = await mkdtemp(join(ROOT, 'node_modules', '.readme-'));
+    try {
+      const file = join(workplace, 'hub.mjs');
+      await writeFile(file, example);
+      const { stdout } = await promisify(execFile)(process.execPath, [file]);
+      assert.equal(stdout, '200\n');
+    } finally {
+      await rm(workplace, { recursive: true });
     }
   });
 

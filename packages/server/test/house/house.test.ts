@@ -63,7 +63,7 @@ const HOUSES: readonly House[] = [
       ['http'],
       ['hub-metrics'],
       ['hub'],
-      ['command'],
+      ['index', 'command'],
       ['main'],
     ],
   },
