@@ -40,10 +40,11 @@ export function adviceLines(failure: Failure): readonly string[] {
   return advice === undefined ? [] : [advice];
 }
 
-/** A hub elsewhere is not ours to start, and whatever answered is there already. */
+/** A hub elsewhere is not ours to start, whatever answered is there already, and none speaks https by itself. */
 function isNobodyHere({ code, hub, cause }: Failure): boolean {
   if (code !== 'UNREACHABLE' || hub === undefined || cause === undefined) return false;
-  const { hostname } = new URL(hub);
+  const { hostname, protocol } = new URL(hub);
+  if (protocol === 'https:') return false;
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 

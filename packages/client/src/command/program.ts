@@ -88,6 +88,13 @@ ${helpAdvice(command)}
 `;
 }
 
+/** `help fnd` is refused as `fnd` is: the parser would show the help of everything, and not say why. */
+function withoutHelpOfNothing(words: readonly string[], { commands }: Command): readonly string[] {
+  const [first, name] = words;
+  if (first !== 'help' || name === undefined) return words;
+  return commands.some((command) => command.name() === name) ? words : words.slice(1);
+}
+
 /** Runs what the words ask for. Refused words end with `usage` and were explained already. */
 export async function runProgram(
   words: readonly string[],
@@ -100,7 +107,7 @@ export async function runProgram(
   });
   try {
     if (words.length === 0) program.outputHelp();
-    else await program.parseAsync(words, { from: 'user' });
+    else await program.parseAsync(withoutHelpOfNothing(words, program), { from: 'user' });
     return how;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

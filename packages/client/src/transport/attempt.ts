@@ -75,9 +75,16 @@ export function timedOut(hub: string, timeoutMs: number): Failure {
   return { code: 'TIMED_OUT', message, hub };
 }
 
+/** What OpenSSL says of an answer in plain HTTP. */
+const NO_TLS = /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO)$/;
+
 /** The failure of a hub that can't be reached. */
 export function unreachable(hub: string, cause: unknown): Failure {
-  const message = `${hub} can't be reached (${reasonOf(cause)}): is the hub running, and is this its URL?`;
+  const reason = reasonOf(cause);
+  const question = NO_TLS.test(reason)
+    ? 'it does not speak https; is its URL one with http?'
+    : 'is the hub running, and is this its URL?';
+  const message = `${hub} can't be reached (${reason}): ${question}`;
   return { code: 'UNREACHABLE', message, hub, cause };
 }
 

@@ -177,6 +177,23 @@ describe('golem-discovery find', () => {
     });
   }
 
+  it('names the variable where that is what was wrong', async () => {
+    const hubs = { GOLEM_DISCOVERY_URL: 'localhost' };
+    assert.match(
+      (await run(['find'], hubs)).err,
+      /^error: GOLEM_DISCOVERY_URL: "localhost" is not/m,
+    );
+    const network = { ...there, GOLEM_DISCOVERY_NETWORK: 'Main Net' };
+    assert.match((await run(['find'], network)).err, /^error: GOLEM_DISCOVERY_NETWORK must be 1/m);
+  });
+
+  it('says that a hub does not speak https, and offers no second one', async () => {
+    const { code, err } = await run(['find', '--hub', hub.url.replace('http:', 'https:')]);
+    assert.equal(code, 3);
+    assert.match(err, /it does not speak https; is its URL one with http\?/);
+    assert.doesNotMatch(err, /golem-discovery-server/);
+  });
+
   it('goes on with the next hub when the first is away', async () => {
     const gone = await startScriptedHub(() => ({ body: [] }));
     await gone.close();

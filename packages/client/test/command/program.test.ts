@@ -46,6 +46,15 @@ describe('golem-discovery', () => {
     });
   }
 
+  it('says of --hub what the command does with several', async () => {
+    for (const name of ['advertise', 'withdraw', 'simulate']) {
+      const { out } = await run([name, '--help']);
+      assert.match(out.replaceAll(/\s+/g, ' '), /--hub <url> the hub, or several.*each is told/);
+    }
+    const { out } = await run(['find', '--help']);
+    assert.match(out.replaceAll(/\s+/g, ' '), /--hub <url> the hub; of several.*the next is asked/);
+  });
+
   it('says which version it is', async () => {
     const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
     const { out } = await run(['--version']);
@@ -53,13 +62,15 @@ describe('golem-discovery', () => {
   });
 
   it('ends with 2 for a command that does not exist, and says which was meant', async () => {
-    const { code, out, err } = await run(['fnd']);
-    assert.equal(code, 2);
-    assert.equal(out, '');
-    assert.equal(
-      err,
-      "error: unknown command 'fnd'\n(Did you mean find?)\nTry: golem-discovery --help\n",
-    );
+    for (const words of [['fnd'], ['help', 'fnd']]) {
+      const { code, out, err } = await run(words);
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.equal(
+        err,
+        "error: unknown command 'fnd'\n(Did you mean find?)\nTry: golem-discovery --help\n",
+      );
+    }
   });
 
   it('ends quietly when nobody reads any more', async () => {

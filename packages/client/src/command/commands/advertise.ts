@@ -3,7 +3,7 @@ import type { ProviderKey } from '../../keys/index.js';
 import { listOnce } from '../advertising/list-once.js';
 import { stayListed } from '../advertising/stay-listed.js';
 import { ended } from '../exit-codes.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addSignerOptions, type ClientOptions, readConnection } from '../options/client-options.js';
 import { addKeyOption, type KeyOption, ownKey, withKeyFaults } from '../options/key-option.js';
 import {
   addOfferOptions,
@@ -36,7 +36,7 @@ export const advertise = subcommand<AdvertiseOptions>({
   configure(command) {
     addOfferOptions(command);
     command.option('--once', 'list it for one lease and end, instead of staying');
-    addClientOptions(addKeyOption(command));
+    addSignerOptions(addKeyOption(command));
   },
   async run(options, surroundings) {
     const connection = readConnection(options, surroundings);

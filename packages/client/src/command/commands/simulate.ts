@@ -1,6 +1,6 @@
 /** `golem-discovery simulate`: a market that comes and goes, so that a hub has something to show. */
 import { ended } from '../exit-codes.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addSignerOptions, type ClientOptions, readConnection } from '../options/client-options.js';
 import { simulate as runScenario } from '../simulation/simulation.js';
 import { subcommand } from '../subcommand.js';
 
@@ -24,7 +24,7 @@ export const simulate = subcommand<SimulateOptions>({
     ['a larger one, for a minute', 'golem-discovery simulate --providers 200 --for 60'],
   ],
   configure(command) {
-    addClientOptions(
+    addSignerOptions(
       command
         .option('--providers <count>', `how many, at most ${PROVIDERS_MAX}`, '25')
         .option('--for <seconds>', 'end by itself after that many seconds of life'),

@@ -4,7 +4,7 @@ import { withdraw as withdrawFrom } from '../../advertising/withdraw.js';
 import { errorText } from '../error-text.js';
 import { DONE, type Ended, ended } from '../exit-codes.js';
 import { failureEnding } from '../failure-ending.js';
-import { addClientOptions, type ClientOptions, readConnection } from '../options/client-options.js';
+import { addSignerOptions, type ClientOptions, readConnection } from '../options/client-options.js';
 import {
   addKeyOption,
   keyFileOf,
@@ -31,7 +31,7 @@ export const withdraw = subcommand<WithdrawOptions>({
     ],
   ],
   configure(command) {
-    addClientOptions(addKeyOption(command));
+    addSignerOptions(addKeyOption(command));
   },
   async run(options, surroundings) {
     const connection = readConnection(options, surroundings);

@@ -22,27 +22,40 @@ export interface Connection {
   readonly network: string;
 }
 
+const URL_VARIABLE = 'GOLEM_DISCOVERY_URL';
+const NETWORK_VARIABLE = 'GOLEM_DISCOVERY_NETWORK';
 const LOCAL_HUB = 'http://127.0.0.1:7465';
 const MAINNET = 'mainnet';
 
-/** Adds the option that says where. */
+/** Adds the option that says where, for commands that ask. */
 export function addHubOption(command: Command): Command {
-  return command.addOption(
-    new Option(
-      '--hub <url>',
-      `the hub; of several, separated by commas, the next is asked when one is away (or GOLEM_DISCOVERY_URL; default ${LOCAL_HUB})`,
-    ).helpGroup('Hub:'),
+  return addHub(
+    command,
+    'the hub; of several, separated by commas, the next is asked when one is away',
   );
 }
 
-/** Adds both: for commands that sign, or check what was signed. */
+/** Adds where and which network: for commands that ask, and check what was signed. */
 export function addClientOptions(command: Command): Command {
-  return addHubOption(command).addOption(
-    new Option(
-      '--network <name>',
-      `the network that signatures are made for (or GOLEM_DISCOVERY_NETWORK; default ${MAINNET})`,
-    ).helpGroup('Hub:'),
+  return addNetwork(addHubOption(command));
+}
+
+/** The same for commands that sign: what they say is said to every hub. */
+export function addSignerOptions(command: Command): Command {
+  return addNetwork(addHub(command, 'the hub, or several separated by commas: each is told'));
+}
+
+function addHub(command: Command, what: string): Command {
+  const hub = new Option('--hub <url>', `${what} (or ${URL_VARIABLE}; default ${LOCAL_HUB})`);
+  return command.addOption(hub.helpGroup('Hub:'));
+}
+
+function addNetwork(command: Command): Command {
+  const network = new Option(
+    '--network <name>',
+    `the network that signatures are made for (or ${NETWORK_VARIABLE}; default ${MAINNET})`,
   );
+  return command.addOption(network.helpGroup('Hub:'));
 }
 
 /** Reads what was given of the options. Refused with what was wrong. */
@@ -50,13 +63,17 @@ export function readConnection(
   { hub, network }: ClientOptions,
   { env }: Surroundings,
 ): Result<Connection, string> {
-  const named = network ?? given(env['GOLEM_DISCOVERY_NETWORK']) ?? MAINNET;
-  if (!isNetworkName(named)) return refuse('--network must be 1 to 32 of a-z, 0-9 and -');
-  const urls = (hub ?? given(env['GOLEM_DISCOVERY_URL']) ?? LOCAL_HUB).split(/[\s,]+/);
+  const named = network ?? given(env[NETWORK_VARIABLE]) ?? MAINNET;
+  if (!isNetworkName(named)) {
+    const origin = network === undefined ? NETWORK_VARIABLE : '--network';
+    return refuse(`${origin} must be 1 to 32 of a-z, 0-9 and -`);
+  }
+  const urls = (hub ?? given(env[URL_VARIABLE]) ?? LOCAL_HUB).split(/[\s,]+/);
   try {
     return accept({ hubs: parseHubUrls(urls.filter((url) => url !== '')), network: named });
   } catch (error) {
-    if (error instanceof TypeError) return refuse(`--hub: ${error.message}`);
+    const origin = hub === undefined ? URL_VARIABLE : '--hub';
+    if (error instanceof TypeError) return refuse(`${origin}: ${error.message}`);
     throw error;
   }
 }
