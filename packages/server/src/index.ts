@@ -6,5 +6,6 @@ export {
   type SettingSources,
 } from './config/read-settings.js';
 export { createHub, type Hub, type Listening, type Surroundings } from './hub.js';
+export { UnreadableStore } from './store/unreadable-store.js';
 export { type Clock, systemClock } from './telemetry/clock.js';
 export { createLog, type Log, type LogOptions } from './telemetry/log.js';
