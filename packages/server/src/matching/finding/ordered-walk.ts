@@ -9,7 +9,7 @@
  */
 import { GATHERED_MAX, gather } from './gathering.js';
 import type { Place } from '../rows/orders.js';
-import type { HintedPlace, RankedTree } from '../trees/ranked-tree.js';
+import type { RankedTree, Sought } from '../trees/ranked-tree.js';
 import type { Search } from './search.js';
 
 const LEAVES_BEFORE_GATHERING = 16;
@@ -58,12 +58,12 @@ export class OrderedWalk {
 
   #walk(after: Place | undefined): void {
     const { root } = this.#tree;
-    if (root !== undefined) this.#below(root, after && this.#tree.placeHere(after));
+    if (root !== undefined) this.#below(root, after && this.#tree.seek(after));
     // It did not stop for want of leaves, so it came to the end.
     this.#hasEnded ||= this.#leavesLeft > 0;
   }
 
-  #below(node: number, after: HintedPlace | undefined): void {
+  #below(node: number, after: Sought | undefined): void {
     const { nodes, sieve } = this.#search;
     if (nodes.isLeaf(node)) return this.#leaf(node, after);
     const count = nodes.count(node);
@@ -87,7 +87,7 @@ export class OrderedWalk {
     return best.wouldTake(this.#search.keyOf(slot), rows.idCode(slot));
   }
 
-  #leaf(leaf: number, after: HintedPlace | undefined): void {
+  #leaf(leaf: number, after: Sought | undefined): void {
     const { nodes, sieve, best } = this.#search;
     const count = nodes.count(leaf);
     for (let index = this.#startIn(leaf, after); index < count; index += 1) {
@@ -105,13 +105,11 @@ export class OrderedWalk {
     this.#passed += count;
   }
 
-  #startIn(leaf: number, after: HintedPlace | undefined): number {
+  #startIn(leaf: number, after: Sought | undefined): number {
     if (after === undefined) return 0;
-    const { nodes, rows } = this.#search;
+    const { nodes } = this.#search;
     const index = this.#tree.indexInLeaf(leaf, after);
-    const isPresent =
-      index < nodes.count(leaf) &&
-      rows.compare(this.#tree.order, nodes.item(leaf, index), after) === 0;
+    const isPresent = index < nodes.count(leaf) && after.compare(nodes.item(leaf, index)) === 0;
     return isPresent ? index + 1 : index;
   }
 }

@@ -4,7 +4,7 @@
  * the same formula over the least (most) unit prices of a node is a true lower (upper) bound.
  */
 import type { Requirements } from 'golem-vm-discovery-protocol';
-import { DIMENSION, type Nodes } from '../trees/nodes.js';
+import type { Nodes } from '../trees/nodes.js';
 import type { Rows } from '../rows/rows.js';
 import { mayBeAsLarge, mayHavePlatform, sizeMark } from '../rows/size-mark.js';
 
@@ -68,14 +68,12 @@ export class Sieve {
 
   /** `false` only where nothing below a node meets the requirements. */
   mayAdmitBelow(node: number): boolean {
-    const nodes = this.#nodes;
+    const { bounds } = this.#nodes;
     return (
-      nodes.high(node, DIMENSION.cpu) >= this.#cpu &&
-      nodes.high(node, DIMENSION.memory) >= this.#memory &&
-      nodes.high(node, DIMENSION.storage) >= this.#storage &&
-      (this.#platform === ANY ||
-        (nodes.low(node, DIMENSION.platform) <= this.#platform &&
-          nodes.high(node, DIMENSION.platform) >= this.#platform)) &&
+      bounds.mostCpu(node) >= this.#cpu &&
+      bounds.mostMemory(node) >= this.#memory &&
+      bounds.mostStorage(node) >= this.#storage &&
+      (this.#platform === ANY || bounds.mayHavePlatform(node, this.#platform)) &&
       (!this.#isCapped || this.usdFloor(node) <= this.#capUsd)
     );
   }
@@ -92,11 +90,11 @@ export class Sieve {
 
   /** Nothing below a node costs less. */
   usdFloor(node: number): number {
-    const nodes = this.#nodes;
+    const { bounds } = this.#nodes;
     return (
-      this.#cpu * nodes.low(node, DIMENSION.corePrice) +
-      this.#memory * nodes.low(node, DIMENSION.memoryPrice) +
-      this.#storage * nodes.low(node, DIMENSION.storagePrice)
+      this.#cpu * bounds.leastCorePrice(node) +
+      this.#memory * bounds.leastMemoryPrice(node) +
+      this.#storage * bounds.leastStoragePrice(node)
     );
   }
 }

@@ -6,7 +6,8 @@
  * Cost: 2 to 3 µs to insert or remove among a million, nearly all of it waiting for memory. At most a
  * node on each level is rebuilt at a time, so no call is ever long.
  */
-import { NODE_ITEMS_MAX, type Nodes } from './nodes.js';
+import { NODE_ITEMS_MAX } from './node-chunks.js';
+import type { Nodes } from './nodes.js';
 import { type Order, type Place, hintOf } from '../rows/orders.js';
 import type { Rows } from '../rows/rows.js';
 import { buildNodes, inOrder } from './tree-filling.js';
@@ -17,9 +18,12 @@ const JOINED_ITEMS_MAX = 48;
 
 const NONE = -1;
 
-/** A place with its hint in the order of one tree. */
-export interface HintedPlace extends Place {
+/** What is looked for in one tree. */
+export interface Sought {
+  /** In the order of the tree. */
   readonly hint: number;
+  /** Below zero where a slot comes before it, 0 where it is that slot. */
+  readonly compare: (slot: number) => number;
 }
 
 export class RankedTree {
@@ -39,9 +43,12 @@ export class RankedTree {
     return this.#root === NONE ? undefined : this.#root;
   }
 
-  /** A place, ready to be looked for in this tree. */
-  placeHere({ key, idCode, providerId }: Place): HintedPlace {
-    return { key, idCode, providerId, hint: hintOf(this.order, key, idCode) };
+  /** A place, to be looked for in this tree. */
+  seek(place: Place): Sought {
+    return {
+      hint: hintOf(this.order, place.key, place.idCode),
+      compare: (slot) => this.#rows.compare(this.order, slot, place),
+    };
   }
 
   /** Takes all its slots at once, in steps; the tree must be empty, and their rows written. */
@@ -56,7 +63,7 @@ export class RankedTree {
   insert(slot: number): void {
     const nodes = this.#nodes;
     if (this.#root === NONE) this.#root = nodes.take(0);
-    const sibling = this.#insertBelow(this.#root, slot, this.#placeOf(slot));
+    const sibling = this.#insertBelow(this.#root, slot, this.#seekSlot(slot));
     if (sibling === NONE) return;
     const root = nodes.take(nodes.height(this.#root) + 1);
     nodes.insertItem(root, 0, this.#root, nodes.hint(this.#root, 0));
@@ -67,7 +74,7 @@ export class RankedTree {
 
   /** Removes a slot whose row is still what it was when it was inserted. */
   remove(slot: number): void {
-    this.#removeBelow(this.#root, slot, this.#placeOf(slot));
+    this.#removeBelow(this.#root, slot, this.#seekSlot(slot));
     while (this.#root !== NONE && this.#isNeedlessRoot()) {
       const only = this.#nodes.count(this.#root) === 1 ? this.#nodes.item(this.#root, 0) : NONE;
       this.#nodes.release(this.#root);
@@ -78,25 +85,25 @@ export class RankedTree {
   /** Puts `slot`, whose row is written, in the place of `old`, which has the same provider. */
   change(old: number, slot: number): void {
     if (this.#rows.key(this.order, old) === this.#rows.key(this.order, slot)) {
-      this.#replaceBelow(this.#root, slot, this.#placeOf(old));
+      this.#replaceBelow(this.#root, old, slot, this.#seekSlot(old));
     } else {
       this.remove(old);
       this.insert(slot);
     }
   }
 
-  /** The first index in a leaf at or after a place. */
-  indexInLeaf(leaf: number, place: HintedPlace): number {
-    return this.#countBefore(leaf, place, 0);
+  /** The first index in a leaf at or after what is sought. */
+  indexInLeaf(leaf: number, sought: Sought): number {
+    return this.#countBefore(leaf, sought, 0);
   }
 
-  /** The index of the child that a place belongs into: the last that begins at or before it, else the first. */
-  indexOfChild(node: number, place: HintedPlace): number {
-    return Math.max(0, this.#countBefore(node, place, 1) - 1);
+  /** The index of the child that what is sought belongs into: the last that begins at or before it, else the first. */
+  indexOfChild(node: number, sought: Sought): number {
+    return Math.max(0, this.#countBefore(node, sought, 1) - 1);
   }
 
-  /** How many items of a node compare to a place as less than `limit`: 0 for those before it, 1 for itself as well. */
-  #countBefore(node: number, place: HintedPlace, limit: 0 | 1): number {
+  /** How many items of a node compare to what is sought as less than `limit`: 0 for those before it, 1 for itself as well. */
+  #countBefore(node: number, sought: Sought, limit: 0 | 1): number {
     const nodes = this.#nodes;
     let low = 0;
     let high = nodes.count(node);
@@ -104,26 +111,30 @@ export class RankedTree {
       const middle = (low + high) >> 1;
       const hint = nodes.hint(node, middle);
       const isBefore =
-        hint === place.hint
-          ? this.#rows.compare(this.order, nodes.slotAt(node, middle), place) < limit
-          : hint < place.hint;
+        hint === sought.hint
+          ? sought.compare(nodes.slotAt(node, middle)) < limit
+          : hint < sought.hint;
       if (isBefore) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  #placeOf(slot: number): HintedPlace {
-    return this.placeHere(this.#rows.place(this.order, slot));
+  /** A slot, in this tree or not: by its row, and without its id unless another has the same key. */
+  #seekSlot(slot: number): Sought {
+    return {
+      hint: this.#rows.hint(this.order, slot),
+      compare: (other) => this.#rows.compareSlots(this.order, other, slot),
+    };
   }
 
   /** Returns the new right sibling where the node was split. */
-  #insertBelow(node: number, slot: number, place: HintedPlace): number {
+  #insertBelow(node: number, slot: number, sought: Sought): number {
     const nodes = this.#nodes;
     const leaf = nodes.isLeaf(node);
-    const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
-    const item = leaf ? slot : this.#insertBelow(nodes.item(node, index), slot, place);
-    if (leaf) nodes.insertItem(node, index, slot, place.hint);
+    const index = leaf ? this.indexInLeaf(node, sought) : this.indexOfChild(node, sought);
+    const item = leaf ? slot : this.#insertBelow(nodes.item(node, index), slot, sought);
+    if (leaf) nodes.insertItem(node, index, slot, sought.hint);
     else if (item !== NONE) nodes.insertItem(node, index + 1, item, nodes.hint(item, 0));
     nodes.refreshFirst(node, index);
     if (nodes.count(node) === NODE_ITEMS_MAX) return this.#split(node, index);
@@ -142,29 +153,38 @@ export class RankedTree {
     return sibling;
   }
 
-  #removeBelow(node: number, slot: number, place: HintedPlace): void {
+  #removeBelow(node: number, slot: number, sought: Sought): void {
     const nodes = this.#nodes;
     const leaf = nodes.isLeaf(node);
-    const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
+    const index = leaf ? this.indexInLeaf(node, sought) : this.indexOfChild(node, sought);
     if (leaf) {
-      if (nodes.item(node, index) !== slot) throw new Error(`slot ${slot} is not where it belongs`);
+      this.#expect(node, index, slot);
       nodes.removeItem(node, index);
     } else {
-      this.#removeBelow(nodes.item(node, index), slot, place);
+      this.#removeBelow(nodes.item(node, index), slot, sought);
       this.#tidyChild(node, index);
     }
     if (index < nodes.count(node)) nodes.refreshFirst(node, index);
     nodes.dismiss(node);
   }
 
-  #replaceBelow(node: number, slot: number, place: HintedPlace): void {
+  #replaceBelow(node: number, old: number, slot: number, sought: Sought): void {
     const nodes = this.#nodes;
     const leaf = nodes.isLeaf(node);
-    const index = leaf ? this.indexInLeaf(node, place) : this.indexOfChild(node, place);
-    if (leaf) nodes.replaceSlot(node, index, slot);
-    else this.#replaceBelow(nodes.item(node, index), slot, place);
+    const index = leaf ? this.indexInLeaf(node, sought) : this.indexOfChild(node, sought);
+    if (leaf) {
+      this.#expect(node, index, old);
+      nodes.replaceSlot(node, index, slot);
+    } else {
+      this.#replaceBelow(nodes.item(node, index), old, slot, sought);
+    }
     nodes.refreshFirst(node, index);
     nodes.exchange(node, slot);
+  }
+
+  #expect(leaf: number, index: number, slot: number): void {
+    const isThere = index < this.#nodes.count(leaf) && this.#nodes.item(leaf, index) === slot;
+    if (!isThere) throw new Error(`slot ${slot} is not where it belongs`);
   }
 
   /** Drops an empty child, and joins one that has become small with a neighbour. */

@@ -5,7 +5,8 @@
  * milliseconds, between which the caller may let others in.
  */
 import { type RankedSlots, sortByHint } from './hint-sort.js';
-import { NODE_ITEMS_MAX, type Nodes } from './nodes.js';
+import { NODE_ITEMS_MAX } from './node-chunks.js';
+import type { Nodes } from './nodes.js';
 import type { Order } from '../rows/orders.js';
 import type { Rows } from '../rows/rows.js';
 import { sortInSteps } from './sliced-sort.js';
