@@ -51,9 +51,9 @@ export class Best {
     return key === this.#worstKey && idCode <= this.#rows.idCode(this.slot(this.#capacity - 1));
   }
 
-  /** `false` only where nothing with this key could still get in. */
-  mayTake(key: number): boolean {
-    return !this.isFull || key <= this.#worstKey;
+  /** Nothing with a greater key could get in; `Infinity` while there is room for anything. */
+  get worstKey(): number {
+    return this.#worstKey;
   }
 
   /** Takes a slot in, where it is among the best. */

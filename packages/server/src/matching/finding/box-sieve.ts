@@ -8,13 +8,7 @@
 import type { Requirements } from 'golem-vm-discovery-protocol';
 import { AXIS } from '../boxes/box-axes.js';
 import type { BoxRoom } from '../boxes/box-filling.js';
-import {
-  COUNTRIES_MAX,
-  PLATFORM_MASK,
-  PRICE_COLUMN,
-  packPlace,
-  packSizes,
-} from '../boxes/box-rows.js';
+import { COUNTRIES_MAX, PLATFORM_MASK, packPlace, packSizes } from '../boxes/box-rows.js';
 import type { Boxes } from '../boxes/boxes.js';
 import {
   EVERY_COUNTRY,
@@ -23,6 +17,7 @@ import {
   countByBoth,
   countBySizes,
   createPicked,
+  keepBetween,
   keepCheap,
   leastUsd,
   mostUsd,
@@ -135,14 +130,28 @@ export class BoxSieve {
     return cheap >= 0 ? cheap : this.#keepExactly(leaf, picked, ~cheap);
   }
 
-  /** What a row of a leaf charges for the required shape at least; `Infinity` for the unpriced. */
-  leastUsd(leaf: number, index: number): number {
-    return leastUsd(this.#leafUsd(leaf, index));
+  /**
+   * Puts the indexes of those of the first rows of a leaf into `picked` that match, cap aside, and charge
+   * between two amounts for the required shape, and maybe of some that charge a hair more or less; returns how many they are.
+   */
+  pickPriced(
+    leaf: number,
+    rows: number,
+    fromUsd: number,
+    toUsd: number,
+    picked: Uint8Array,
+  ): number {
+    const { boxRows } = this.#room;
+    const wanted = this.#wanted;
+    const start = boxRows.startOf(leaf);
+    const count = pickRows(boxRows.marksOf(leaf), start, rows, wanted, picked);
+    const prices = boxRows.pricesOf(leaf);
+    return keepBetween(prices, start, picked, count, wanted, leastUsd(fromUsd), mostUsd(toUsd));
   }
 
-  /** The same at most. */
-  mostUsd(leaf: number, index: number): number {
-    return mostUsd(this.#leafUsd(leaf, index));
+  /** Whether a price for the required shape is within the cap. */
+  isCheapEnough(usd: number): boolean {
+    return usd <= this.#capUsd;
   }
 
   /** What an advertisement charges for the required shape; `Infinity` for the unpriced. */
@@ -175,18 +184,6 @@ export class BoxSieve {
       default:
         return -1;
     }
-  }
-
-  /** By the prices of a leaf. */
-  #leafUsd(leaf: number, index: number): number {
-    const { boxRows } = this.#room;
-    const prices = boxRows.pricesOf(leaf);
-    const core = boxRows.startOf(leaf) + index;
-    return (
-      this.#cpu * (prices[core] ?? NaN) +
-      this.#memory * (prices[core + PRICE_COLUMN.memory] ?? NaN) +
-      this.#storage * (prices[core + PRICE_COLUMN.storage] ?? NaN)
-    );
   }
 
   /** Leaves of the first in `picked` what charges little enough by its row. */

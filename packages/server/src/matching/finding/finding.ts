@@ -5,11 +5,11 @@
 import type { FindQuery, Requirements, Sort } from 'golem-vm-discovery-protocol';
 import type { BoxSieve } from './box-sieve.js';
 import { countMatches } from './count-matches.js';
-import { findCheapest } from './cheapest.js';
 import { idCode } from '../providers/id-code.js';
 import { ORDER, type Order, type Place } from '../rows/orders.js';
 import { OrderedWalk } from './ordered-walk.js';
 import type { Position } from '../rows/ranking.js';
+import { PriceWalk } from './price-walk.js';
 import { Search, type SearchRoom } from './search.js';
 import type { Part, Sections } from '../sections/sections.js';
 import type { Sieve } from './sieve.js';
@@ -70,7 +70,7 @@ function findInPart(search: Search, part: Part, after: Place | undefined): void 
   const box = part.boxTree.root;
   if (box === undefined) return;
   if (order === undefined) {
-    findCheapest(search, box, after);
+    new PriceWalk(search, after).run(box);
   } else if (order === ORDER.uptime && countries !== undefined) {
     for (const country of countries) {
       const tree = part.country(country).tree(order);

@@ -178,3 +178,29 @@ export function keepCheap(
   }
   return surely === count ? count : ~count;
 }
+
+/** Leaves of the first indexes in `picked` those of rows that charge between two amounts; returns how many they are. */
+export function keepBetween(
+  prices: Float32Array,
+  from: number,
+  picked: Uint8Array,
+  rows: number,
+  { cpu, memory, storage }: Wanted,
+  fromUsd: number,
+  toUsd: number,
+): number {
+  const cores = from + PRICE_COLUMN.core;
+  const memories = from + PRICE_COLUMN.memory;
+  const storages = from + PRICE_COLUMN.storage;
+  let count = 0;
+  for (let at = 0; at < rows; at += 1) {
+    const row = picked[at] ?? 0;
+    const usd =
+      cpu * (prices[cores + row] ?? NaN) +
+      memory * (prices[memories + row] ?? NaN) +
+      storage * (prices[storages + row] ?? NaN);
+    picked[count] = row;
+    count += Number(usd >= fromUsd) & Number(usd <= toUsd);
+  }
+  return count;
+}
