@@ -22,10 +22,7 @@ export function rankPrice(market: PricedMarket, slot: number): PriceRank | undef
   const { rows, countries } = market;
   const country = countries.nameOf(rows.country(slot));
   const resources = { cpu: rows.cpu(slot), memory: rows.memory(slot), storage: rows.storage(slot) };
-  const usdPerMonth =
-    resources.cpu * rows.corePrice(slot) +
-    resources.memory * rows.memoryPrice(slot) +
-    resources.storage * rows.storagePrice(slot);
+  const usdPerMonth = rows.usd(slot, resources.cpu, resources.memory, resources.storage);
   if (usdPerMonth === Infinity) return undefined;
   const countUpTo = (max_usd_per_month: number) => {
     const requirements = { ...resources, country: [country], max_usd_per_month };

@@ -156,12 +156,7 @@ export class BoxSieve {
 
   /** What an advertisement charges for the required shape; `Infinity` for the unpriced. */
   usd(slot: number): number {
-    const { rows } = this.#room;
-    return (
-      this.#cpu * rows.corePrice(slot) +
-      this.#memory * rows.memoryPrice(slot) +
-      this.#storage * rows.storagePrice(slot)
-    );
+    return this.#room.rows.usd(slot, this.#cpu, this.#memory, this.#storage);
   }
 
   /** The same without looking where each match is; -1 where that is not enough to tell. */

@@ -49,14 +49,14 @@ export function findResults(
   after: Position | undefined,
 ): readonly Match[] {
   const { best } = room;
-  const search = new Search(room, sieve, boxSieve, KEPT_ORDERS[sort]);
+  const search = new Search(room, sieve, boxSieve);
   const found: Match[] = [];
   for (const verified of sections.partsAsked(requirements)) {
     if ((verified && after?.verified === false) || found.length > limit) continue;
     best.begin(limit + 1 - found.length);
     const isResumed = after?.verified === verified;
     const place = isResumed ? { ...after, idCode: idCode(after.providerId) } : undefined;
-    findInPart(search, sections.part(verified), place);
+    findInPart(search, sections.part(verified), sort, place);
     for (let rank = 0; rank < best.count; rank += 1) {
       found.push({ slot: best.slot(rank), key: best.key(rank), verified });
     }
@@ -64,8 +64,8 @@ export function findResults(
   return found;
 }
 
-function findInPart(search: Search, part: Part, after: Place | undefined): void {
-  const { order } = search;
+function findInPart(search: Search, part: Part, sort: Sort, after: Place | undefined): void {
+  const order = KEPT_ORDERS[sort];
   const { countries } = search.boxSieve;
   const box = part.boxTree.root;
   if (box === undefined) return;

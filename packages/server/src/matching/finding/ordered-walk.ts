@@ -23,7 +23,6 @@ export class OrderedWalk {
   #matched = 0;
   #hasEnded = false;
 
-  /** `tree` is in the order of the search. */
   constructor(search: Search, tree: RankedTree) {
     this.#search = search;
     this.#tree = tree;
@@ -38,7 +37,7 @@ export class OrderedWalk {
     this.#leavesLeft = Infinity;
     if (gathered === undefined) return this.#walk(reached);
     for (const slot of gathered) {
-      const key = this.#search.keyOf(slot);
+      const key = this.#keyOf(slot);
       if (this.#search.isAfter(slot, key, reached)) this.#search.best.offer(slot, key);
     }
   }
@@ -50,10 +49,9 @@ export class OrderedWalk {
     return this.#matched * entries <= GATHERED_MAX * this.#passed;
   }
 
-  /** Everything up to here has been walked, as a place in the answer. */
+  /** Everything up to here has been walked. */
   #reached(): Place {
-    const slot = this.#lastSlot;
-    return { ...this.#search.rows.place(this.#tree.order, slot), key: this.#search.keyOf(slot) };
+    return this.#search.rows.place(this.#tree.order, this.#lastSlot);
   }
 
   #walk(after: Place | undefined): void {
@@ -80,11 +78,16 @@ export class OrderedWalk {
     }
   }
 
+  /** The sort key, ascending. */
+  #keyOf(slot: number): number {
+    return this.#search.rows.key(this.#tree.order, slot);
+  }
+
   #mayImprove(node: number): boolean {
     const { nodes, rows, best } = this.#search;
     if (!best.isFull) return true;
     const slot = nodes.firstSlot(node);
-    return best.wouldTake(this.#search.keyOf(slot), rows.idCode(slot));
+    return best.wouldTake(this.#keyOf(slot), rows.idCode(slot));
   }
 
   #leaf(leaf: number, after: Sought | undefined): void {
@@ -94,7 +97,7 @@ export class OrderedWalk {
       if (!sieve.admitsAt(leaf, index)) continue;
       const slot = nodes.item(leaf, index);
       this.#matched += 1;
-      const key = this.#search.keyOf(slot);
+      const key = this.#keyOf(slot);
       best.offer(slot, key);
       // Whatever follows in this tree is worse than this one, which is last or did not get in.
       this.#hasEnded = best.isFull && !best.isBeforeLast(slot, key);

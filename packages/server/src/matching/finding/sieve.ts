@@ -80,12 +80,7 @@ export class Sieve {
 
   /** What the required shape costs a month; `Infinity` for the unpriced. */
   usd(slot: number): number {
-    const rows = this.#rows;
-    return (
-      this.#cpu * rows.corePrice(slot) +
-      this.#memory * rows.memoryPrice(slot) +
-      this.#storage * rows.storagePrice(slot)
-    );
+    return this.#rows.usd(slot, this.#cpu, this.#memory, this.#storage);
   }
 
   /** Nothing below a node costs less. */

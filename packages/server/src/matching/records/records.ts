@@ -156,11 +156,7 @@ export class Records {
     { doubles }: ArenaChunk,
     head: number,
   ): number {
-    const rows = this.#rows;
-    const usd =
-      cpu * rows.corePrice(slot) +
-      memory * rows.memoryPrice(slot) +
-      storage * rows.storagePrice(slot);
+    const usd = this.#rows.usd(slot, cpu, memory, storage);
     const glm =
       cpu * (doubles[head + GLM_CORE] ?? NaN) +
       memory * (doubles[head + GLM_MEMORY] ?? NaN) +

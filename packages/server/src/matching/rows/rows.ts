@@ -223,6 +223,20 @@ export class Rows {
     return hintOf(order, this.key(order, slot), this.idCode(slot));
   }
 
+  /**
+   * What a shape costs a month in dollars; `Infinity` for the unpriced. Every price that decides an answer is this
+   * plain sum of doubles, in this order, as `monthlyUsd` of the protocol has it.
+   */
+  usd(slot: number, cpu: number, memory: number, storage: number): number {
+    const doubles = this.#doublesOf(slot);
+    const row = (slot & CHUNK_ROW_MASK) * (ROW_BYTES / 8);
+    return (
+      cpu * (doubles[row + CORE] ?? NaN) +
+      memory * (doubles[row + MEMORY_PRICE] ?? NaN) +
+      storage * (doubles[row + STORAGE_PRICE] ?? NaN)
+    );
+  }
+
   #double(slot: number, field: number): number {
     return this.#doublesOf(slot)[(slot & CHUNK_ROW_MASK) * (ROW_BYTES / 8) + field] ?? NaN;
   }

@@ -8,6 +8,7 @@
  * most cores in a country.
  */
 import type { Requirements } from 'golem-vm-discovery-protocol';
+import type { BoxRoom } from '../boxes/box-filling.js';
 import { BoxRows } from '../boxes/box-rows.js';
 import { BoxTree } from '../boxes/box-tree.js';
 import { Boxes } from '../boxes/boxes.js';
@@ -20,11 +21,8 @@ const WHOLE_ORDERS = [ORDER.uptime, ORDER.cpu, ORDER.memory, ORDER.storage];
 const COUNTRY_ORDERS = [ORDER.uptime];
 
 /** What the trees of all sections share. */
-export interface SectionRoom {
-  readonly rows: Rows;
+export interface SectionRoom extends BoxRoom {
   readonly nodes: Nodes;
-  readonly boxes: Boxes;
-  readonly boxRows: BoxRows;
 }
 
 /** The verified, or the unverified. There is at most a section for each country of the world. */
