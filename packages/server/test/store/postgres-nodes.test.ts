@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import postgres from 'postgres';
 import { MIGRATIONS } from '#src/store/postgres/migrations.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
 import { type StoreNode, StoreNodes } from './store-nodes.js';
@@ -153,6 +154,43 @@ describe('the stores of several nodes on one database', () => {
     await until(() => a.store.heartbeat(now()));
     assert.equal(a.view.health.at(-1)?.kind, 'writable');
     assert.equal((await a.store.advertise(advertising(ALICE, { t: now() }))).kind, 'listed');
+  });
+
+  it('let leases stand still while the disk of the database is full, and go on when there is room', async () => {
+    const a = await start();
+    await a.store.advertise(advertising(ALICE, { t: now() }));
+    // What a full disk says to whoever needs a new page; a row that is written in place needs none.
+    await ask(`
+      CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON golem_discovery.batches EXECUTE FUNCTION full_disk();
+      CREATE TRIGGER full_disk BEFORE INSERT ON golem_discovery.room EXECUTE FUNCTION full_disk()`);
+    assert.equal((await a.store.advertise(advertising(BOB, { t: now() }))).kind, 'unavailable');
+    const [before] = await ask('SELECT lease_ms FROM golem_discovery.feed');
+    for (let second = 0; second < 3; second += 1) assert.ok(!(await a.store.heartbeat(now())));
+    const { health } = a.view;
+    assert.deepEqual(
+      health.map(({ kind }) => kind),
+      ['refusing'],
+    );
+    assert.match(JSON.stringify(health), /no room is left on the disk of PostgreSQL: free some/u);
+    assert.deepEqual((await ask('SELECT lease_ms FROM golem_discovery.feed'))[0], before);
+    await ask(`DROP FUNCTION full_disk CASCADE`);
+    await until(() => a.store.heartbeat(now()));
+    assert.equal((await a.store.advertise(advertising(BOB, { t: now() }))).kind, 'listed');
+  });
+
+  it('do not wait for room while somebody makes a back-up', async () => {
+    const a = await start();
+    await ask('ALTER TABLE golem_discovery.batches RENAME TO elsewhere');
+    assert.equal((await a.store.advertise(advertising(ALICE, { t: now() }))).kind, 'unavailable');
+    await ask('ALTER TABLE golem_discovery.elsewhere RENAME TO batches');
+    const backUp = postgres(nodes.url, { max: 1 });
+    await backUp.begin(async (sql) => {
+      await sql`LOCK TABLE golem_discovery.room IN ACCESS SHARE MODE`;
+      await until(() => a.store.heartbeat(now()));
+    });
+    await backUp.end();
   });
 
   for (const version of [0, 1]) {

@@ -13,6 +13,7 @@ import { explainFailure, isPassing } from './failures.js';
 import type { FeedFollower } from './feed-follower.js';
 import type { Line } from './line.js';
 import type { PendingWork } from './pending-work.js';
+import { findRoom } from './room.js';
 
 /** Between two attempts. */
 const PAUSE_MS = 50;
@@ -25,6 +26,8 @@ export interface CommitterParts {
   readonly monotonicMs: () => number;
   /** How long to go on trying. */
   readonly msMax: number;
+  /** Whether to commit only if there is room for more than these. */
+  readonly isProbe: boolean;
 }
 
 /** Commits some works and tells the queue. Never rejects. */
@@ -46,15 +49,17 @@ export async function commitWorks(
 }
 
 async function commitInTime(
-  { line, follower, node, monotonicMs, msMax }: CommitterParts,
+  { line, follower, node, monotonicMs, msMax, isProbe }: CommitterParts,
   works: readonly PendingWork[],
 ): Promise<Written> {
   const latestMs = monotonicMs() + msMax;
+  const leftMs = (): number => Math.max(1, latestMs - monotonicMs());
   const names = { node, batchId: randomUUID(), newEpoch: randomEpoch() };
   const writer = new BatchWriter(line, works, { ...names, ...follower.known });
   for (;;) {
     try {
-      return await writer.attempt(Math.max(1, latestMs - monotonicMs()));
+      if (isProbe) await findRoom(line, leftMs());
+      return await writer.attempt(leftMs());
     } catch (error) {
       if (!isPassing(error) || monotonicMs() + PAUSE_MS >= latestMs) throw error;
       await pass(PAUSE_MS);

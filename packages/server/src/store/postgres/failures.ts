@@ -4,7 +4,7 @@ import { UnreadableStore } from '../unreadable-store.js';
 import { Overdue } from './line.js';
 
 /** The code of an error: of PostgreSQL, of the library, or of the network. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
 }

@@ -95,4 +95,9 @@ export const MIGRATIONS: readonly string[] = [
     agreement text NOT NULL
   );
   `,
+  `
+  -- what a hub whose writes failed fills and empties, to learn whether there is room again
+  CREATE TABLE golem_discovery.room (filler text NOT NULL) WITH (autovacuum_enabled = off);
+  ALTER TABLE golem_discovery.room ALTER filler SET STORAGE PLAIN;
+  `,
 ];

@@ -119,8 +119,8 @@ class PostgresStore implements Store {
     this.shared = this.#member.shared;
     const { writeLine: line, follower, node } = this.#member;
     const parts = { line, follower, node, monotonicMs, msMax: bounds.writeTimeoutMs - REASON_MS };
-    this.#queue = new WriteQueue(bounds, listener, (works) => {
-      void commitWorks(parts, this.#queue, works);
+    this.#queue = new WriteQueue(bounds, listener, (works, isProbe) => {
+      void commitWorks({ ...parts, isProbe }, this.#queue, works);
     });
   }
 
