@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Dated } from '#src/store/postgres/database-time.js';
 import { Draft } from '#src/store/postgres/draft.js';
 import type { FeedRow } from '#src/store/postgres/feed-row.js';
 import { advertise, expire, forget, withdraw } from '#src/store/postgres/operations.js';
@@ -41,6 +42,11 @@ const AUTHORSHIP = {
 /** What another node's batch leaves of the feed. */
 const LATER: FeedRow = { ...FEED, batch: 6, batch_id: 'theirs', revision: 13, lease_ms: 1_000_040 };
 
+/** As where both clocks agree. */
+function dated<Write extends { readonly receivedAtMs: number }>(write: Write): Dated<Write> {
+  return { ...write, latestMs: write.receivedAtMs };
+}
+
 function draftOn(rows: readonly ProviderRow[], feed = FEED): Draft {
   return new Draft(feed, rows, AUTHORSHIP);
 }
@@ -48,7 +54,7 @@ function draftOn(rows: readonly ProviderRow[], feed = FEED): Draft {
 /** The row of a provider who said something at `t` and has the whole lease before it. */
 function rowOf(t: number, feed = FEED): ProviderRow {
   const draft = draftOn([], feed);
-  advertise(draft, advertising(ALICE, { t, receivedAtMs: NOW }));
+  advertise(draft, dated(advertising(ALICE, { t, receivedAtMs: NOW })));
   const row = draft.row(ALICE);
   assert.ok(row);
   return row;
@@ -57,8 +63,8 @@ function rowOf(t: number, feed = FEED): ProviderRow {
 describe('a draft', () => {
   it('gives revisions that follow the feed under the lock, whatever was read before', () => {
     const draft = draftOn([]);
-    advertise(draft, advertising(ALICE, { t: NOW }));
-    withdraw(draft, withdrawing(ALICE, { t: NOW + 1 }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW })));
+    withdraw(draft, dated(withdrawing(ALICE, { t: NOW + 1 })));
     assert.equal(draft.position.revision, 12);
     draft.standOn(LATER);
     assert.deepEqual(draft.position, { epoch: 'e', revision: 15 });
@@ -79,9 +85,9 @@ describe('a draft', () => {
       ...rows.slice(0, 2),
       { provider_id: gone, grants: 1, t: 1, ended: 'expired', ended_ms: 0 },
     ]);
-    advertise(draft, advertising(ALICE, { t: NOW + 1 }));
-    advertise(draft, advertising(same, { t: NOW + 1 }));
-    advertise(draft, advertising(other, { t: NOW + 1, body: '{ }' }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW + 1 })));
+    advertise(draft, dated(advertising(same, { t: NOW + 1 })));
+    advertise(draft, dated(advertising(other, { t: NOW + 1, body: '{ }' })));
     forget(draft, [{ providerId: gone, t: 1 }]);
     const { inserted, replaced, renewed, deleted } = draft.rows;
     const ids = [inserted, replaced, renewed].map(([row]) => row?.provider_id);
@@ -90,7 +96,7 @@ describe('a draft', () => {
 
   it('keeps what others noted in the feed meanwhile', () => {
     const draft = draftOn([]);
-    advertise(draft, advertising(ALICE, { t: NOW }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW })));
     draft.feed.raiseMark(7);
     draft.feed.beAliveAt(NOW + 5);
     draft.feed.forgetUpTo(3);
@@ -110,27 +116,27 @@ describe('a draft', () => {
 
   it('holds under the lock where others only wrote', () => {
     const draft = draftOn([rowOf(NOW - 1)]);
-    advertise(draft, advertising(ALICE, { t: NOW }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW })));
     assert.ok(draft.holdsOn(LATER));
   });
 
   it('holds for times that are later than a mark that was raised, and for no others', () => {
     const draft = draftOn([]);
-    advertise(draft, advertising(ALICE, { t: NOW }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW })));
     assert.ok(draft.holdsOn({ ...LATER, high_water_mark: NOW - 1 }));
     assert.ok(!draft.holdsOn({ ...LATER, high_water_mark: NOW }));
   });
 
   it('does not hold where a withdrawal fell below the mark', () => {
     const draft = draftOn([]);
-    withdraw(draft, withdrawing(ALICE, { t: NOW }));
+    withdraw(draft, dated(withdrawing(ALICE, { t: NOW })));
     assert.ok(!draft.holdsOn({ ...LATER, high_water_mark: NOW }));
   });
 
   it('holds for a renewal until others have hidden the lease that ran out', () => {
     const row = rowOf(NOW - 1);
     const draft = draftOn([row]);
-    advertise(draft, advertising(ALICE, { t: NOW }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW })));
     const lateMs = FEED.lease_ms + TTL_MS + 500;
     assert.ok(draft.holdsOn({ ...LATER, lease_ms: lateMs }));
     assert.ok(!draft.holdsOn({ ...LATER, lease_ms: lateMs + 1 }));
@@ -144,7 +150,7 @@ describe('a draft', () => {
 
   it('begins another epoch where the database moved to another line of its history, as seen under the lock', () => {
     const draft = draftOn([]);
-    advertise(draft, advertising(ALICE, { t: NOW }));
+    advertise(draft, dated(advertising(ALICE, { t: NOW })));
     assert.ok(!draft.feed.isNewEpoch);
     draft.standOn({ ...LATER, current_line: 'elsewhere' });
     assert.deepEqual(draft.position, { epoch: 'f', revision: 14 });

@@ -166,7 +166,7 @@ describe('the stores of several nodes on one database', () => {
       CREATE TRIGGER full_disk BEFORE INSERT ON golem_discovery.batches EXECUTE FUNCTION full_disk();
       CREATE TRIGGER full_disk BEFORE INSERT ON golem_discovery.room EXECUTE FUNCTION full_disk()`);
     assert.equal((await a.store.advertise(advertising(BOB, { t: now() }))).kind, 'unavailable');
-    const [before] = await ask('SELECT lease_ms FROM golem_discovery.feed');
+    const [stood] = await ask('SELECT lease_ms FROM golem_discovery.feed');
     for (let second = 0; second < 3; second += 1) assert.ok(!(await a.store.heartbeat(now())));
     const { health } = a.view;
     assert.deepEqual(
@@ -174,7 +174,7 @@ describe('the stores of several nodes on one database', () => {
       ['refusing'],
     );
     assert.match(JSON.stringify(health), /no room is left on the disk of PostgreSQL: free some/u);
-    assert.deepEqual((await ask('SELECT lease_ms FROM golem_discovery.feed'))[0], before);
+    assert.deepEqual((await ask('SELECT lease_ms FROM golem_discovery.feed'))[0], stood);
     await ask(`DROP FUNCTION full_disk CASCADE`);
     await until(() => a.store.heartbeat(now()));
     assert.equal((await a.store.advertise(advertising(BOB, { t: now() }))).kind, 'listed');

@@ -18,6 +18,7 @@ after(() => server.stop());
 const time = {
   observe: () => undefined,
   fromNode: (ms: number) => ms,
+  latest: (ms: number) => ms,
   toNode: (ms: number) => ms,
 };
 

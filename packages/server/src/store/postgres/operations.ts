@@ -23,6 +23,7 @@ import {
   type StoredMemory,
 } from '../decision.js';
 import { HISTORY_AGE_MS_MAX } from '../history.js';
+import type { Dated } from './database-time.js';
 import type { Draft } from './draft.js';
 import { dueOf } from './feed-row.js';
 import {
@@ -46,10 +47,10 @@ interface Found {
   readonly standing: Standing;
 }
 
-export function advertise(draft: Draft, write: AdvertiseWrite): AdvertiseOutcome {
-  const { providerId, receivedAtMs } = write;
+export function advertise(draft: Draft, write: Dated<AdvertiseWrite>): AdvertiseOutcome {
+  const { providerId, receivedAtMs, latestMs } = write;
   endLapsed(draft, write);
-  const { row, standing } = find(draft, providerId, receivedAtMs);
+  const { row, standing } = find(draft, providerId, latestMs);
   const decision = decideAdvertise(standing, { ...write, t: write.signed?.t });
   if (decision.kind === 'not_owner' || decision.kind === 'stale') return decision;
   if (decision.kind === 'retried') {
@@ -73,9 +74,9 @@ export function advertise(draft: Draft, write: AdvertiseWrite): AdvertiseOutcome
   return { kind, listing, changed };
 }
 
-export function withdraw(draft: Draft, write: WithdrawWrite): WithdrawOutcome {
-  const { providerId, receivedAtMs, t } = write;
-  const { row, standing } = find(draft, providerId, receivedAtMs);
+export function withdraw(draft: Draft, write: Dated<WithdrawWrite>): WithdrawOutcome {
+  const { providerId, receivedAtMs, t, latestMs } = write;
+  const { row, standing } = find(draft, providerId, latestMs);
   const decision = decideWithdraw(standing, write);
   if (decision.kind === 'not_owner' || decision.kind === 'stale') return decision;
   const { kind, next } = decision;

@@ -26,14 +26,16 @@ import type { SharedTruth } from '../shared-truth.js';
 import { type QueueBounds, WriteQueue } from '../write-queue.js';
 import type { Agreement } from './agreement.js';
 import { commitWorks } from './batch-committer.js';
-import { createDatabaseTime, type DatabaseTime } from './database-time.js';
+import { createClockNotice } from './clock-notice.js';
+import { createDatabaseTime, type DatabaseTime, dated } from './database-time.js';
 import type { Draft } from './draft.js';
-import { readAgedUpTo, readProofs } from './feed-queries.js';
+import { readAgedUpTo } from './feed-queries.js';
 import { lowerAll } from './lowering.js';
 import { Membership } from './membership.js';
 import { advertise, beAlive, expire, forget, giveSign, keptSince, withdraw } from './operations.js';
 import { openPatiently } from './opening.js';
 import { type PendingWork, Work } from './pending-work.js';
+import { ProofReads } from './proof-reads.js';
 import { loadSnapshot } from './snapshot.js';
 
 /** How to open a store. */
@@ -67,9 +69,8 @@ export const POSTGRES_DEFAULTS = {
 /** How much sooner than those who wait are answered a batch is given up, so that the reason can be told. */
 const REASON_MS = 300;
 
-/** How long proofs may take to read, and how many may wait for theirs. */
-const PROOFS_MS_MAX = 3_000;
-const PROOFS_WAITING_MAX = 256;
+/** How long to ask what is old enough to be forgotten. */
+const AGED_MS_MAX = 3_000;
 
 /** Opens the database, brings its schema up to date, and joins those who share it; a refusal is one sentence that says what to do. The caller loads, and closes. */
 export async function openPostgresStore(
@@ -92,12 +93,12 @@ class PostgresStore implements Store {
   readonly #member: Membership;
   readonly #queue: WriteQueue<PendingWork>;
   readonly #time: DatabaseTime;
+  readonly #proofs: ProofReads;
   readonly #closeTimeoutMs: number;
   #state: 'open' | 'loading' | 'loaded' = 'open';
   /** Of those before, where nobody was there. */
   #lastAliveMs: number | undefined;
   #signing = false;
-  #proofsWaiting = 0;
   #beating: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -105,6 +106,7 @@ class PostgresStore implements Store {
     const { url, listener, clock, agreement = {} } = options;
     const bounds = { ...POSTGRES_DEFAULTS, ...options };
     const monotonicMs = (): number => clock.monotonicMs();
+    const compare = createClockNotice((message) => options.notice?.(message));
     this.#time = options.time ?? createDatabaseTime(clock);
     this.#closeTimeoutMs = bounds.closeTimeoutMs;
     this.#member = new Membership({
@@ -112,12 +114,16 @@ class PostgresStore implements Store {
       listener,
       monotonicMs,
       agreement,
-      observed: ({ now_ms }) => this.#time.observe(now_ms),
+      observed: ({ now_ms }) => {
+        this.#time.observe(now_ms);
+        compare(now_ms - clock.wallMs());
+      },
       signDue: () => this.#sign(),
       repaired: (count) => options.notice?.(repairNotice(count)),
     });
     this.shared = this.#member.shared;
-    const { writeLine: line, follower, node } = this.#member;
+    const { writeLine: line, askLine, follower, node } = this.#member;
+    this.#proofs = new ProofReads(askLine);
     const parts = { line, follower, node, monotonicMs, msMax: bounds.writeTimeoutMs - REASON_MS };
     this.#queue = new WriteQueue(bounds, listener, (works, isProbe) => {
       void commitWorks({ ...parts, isProbe }, this.#queue, works);
@@ -151,27 +157,19 @@ class PostgresStore implements Store {
     };
   }
 
-  async proofs(
+  proofs(
     providerIds: readonly ProviderId[],
   ): Promise<ReadonlyMap<ProviderId, StoredProof> | undefined> {
-    if (this.#closing || this.#proofsWaiting >= PROOFS_WAITING_MAX) return undefined;
-    this.#proofsWaiting += 1;
-    try {
-      return await this.#member.askLine.run(PROOFS_MS_MAX, (sql) => readProofs(sql, providerIds));
-    } catch {
-      return undefined;
-    } finally {
-      this.#proofsWaiting -= 1;
-    }
+    return this.#proofs.read(providerIds);
   }
 
   advertise(given: AdvertiseWrite): Promise<AdvertiseOutcome> {
-    const write = { ...given, receivedAtMs: this.#time.fromNode(given.receivedAtMs) };
+    const write = dated(this.#time, given);
     return this.#write(given, (draft) => advertise(draft, write));
   }
 
   withdraw(given: WithdrawWrite): Promise<WithdrawOutcome> {
-    const write = { ...given, receivedAtMs: this.#time.fromNode(given.receivedAtMs) };
+    const write = dated(this.#time, given);
     return this.#write(given, (draft) => withdraw(draft, write));
   }
 
@@ -185,7 +183,7 @@ class PostgresStore implements Store {
   }
 
   async lowerFutureTimes(givenMs: number): Promise<number | undefined> {
-    const nowMs = this.#time.fromNode(givenMs);
+    const nowMs = this.#time.latest(givenMs);
     if (!this.#member.isKeeper) return this.#member.feed?.high_water_mark;
     try {
       return await lowerAll(this.#member.askLine, nowMs, (ids, work) => this.#upkeep(ids, work));
@@ -232,7 +230,7 @@ class PostgresStore implements Store {
   }
 
   async #agedUpTo(nowMs: number): Promise<number | undefined> {
-    const asked = this.#member.askLine.run(PROOFS_MS_MAX, (sql) =>
+    const asked = this.#member.askLine.run(AGED_MS_MAX, (sql) =>
       readAgedUpTo(sql, keptSince(nowMs)),
     );
     return asked.catch(() => undefined);
