@@ -2,7 +2,7 @@
 import type { DiscoveryClient } from '../discovery-client.js';
 import type { Rejection } from '../verification/verified-advertisement.js';
 import { requirementsText } from './options/requirement-options.js';
-import { coresText, countText } from './rendering/amounts.js';
+import { coresText, countText, providersText } from './rendering/amounts.js';
 import { coloursOf } from './rendering/colours.js';
 import { neutralText } from './rendering/neutral-text.js';
 import type { Search } from './searching.js';
@@ -39,15 +39,11 @@ export function notesText(search: Search, tally: Tally, err: Output): string {
 
 function summary({ sort, verify }: Search, { shown, matching }: Tally): string {
   const count =
-    matching > shown ? `${countText(shown)} of ${providers(matching)}` : providers(shown);
+    matching > shown ? `${countText(shown)} of ${providersText(matching)}` : providersText(shown);
   const sign = verify
     ? 'checked here against what its provider signed'
     : 'signed by its provider, says the hub';
   return `${count}, ${ORDERS[sort]}. ✓ ${sign}.`;
-}
-
-function providers(count: number): string {
-  return count === 1 ? '1 provider' : `${countText(count)} providers`;
 }
 
 function prices({ requirements: { cpu, memory, storage } }: Search): string {
@@ -67,9 +63,11 @@ function absences({ warming }: Tally): string {
 /** Why there is nothing to show, and what would help. Rejects as the client does. */
 export async function noMatchText(
   client: DiscoveryClient,
-  { requirements }: Search,
+  { requirements: given, verify }: Search,
   tally: Tally,
 ): Promise<string> {
+  // Who signed nothing can't be checked, and was not asked for.
+  const requirements = verify ? { ...given, verified: true as const } : given;
   const asked = requirementsText(requirements);
   const found =
     asked === ''

@@ -4,7 +4,7 @@ import { DiscoveryClient } from '../../discovery-client.js';
 import { DONE, ended } from '../exit-codes.js';
 import { endingOf } from '../failure-ending.js';
 import { addHubOption, type HubOptions, readConnection } from '../options/client-options.js';
-import { countText } from '../rendering/amounts.js';
+import { countText, providersText } from '../rendering/amounts.js';
 import { type Detail, detailsText } from '../rendering/details.js';
 import { neutralJson, neutralText } from '../rendering/neutral-text.js';
 import { subcommand } from '../subcommand.js';
@@ -51,7 +51,7 @@ function describeInfo(answer: Info, listed: number, nowMs: number): Detail[] {
   return [
     ['network', neutralText(answer.network)],
     ['version', neutralText(answer.version)],
-    ['listed', `${countText(listed)} providers`],
+    ['listed', providersText(listed)],
     ['signatures', SIGNATURES[answer.auth]],
     ['lease', `${answer.lease_seconds} s, to be renewed every ${answer.refresh_after_seconds} s`],
     ['clock', clockText(Date.parse(answer.server_time) - nowMs)],

@@ -27,6 +27,11 @@ export function coresText(cores: number): string {
   return `${countText(cores)} ${cores === 1 ? 'core' : 'cores'}`;
 }
 
+/** `1 provider`, `1,200 providers`. */
+export function providersText(count: number): string {
+  return count === 1 ? '1 provider' : `${countText(count)} providers`;
+}
+
 /** Storage and memory beyond this many GB are shown in TB. */
 const GB_SHOWN_MAX = 9_999;
 
