@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { InheritedListing, Memory, Store, StoredProof } from '../store/contract.js';
+import { UnreadableStore } from '../store/unreadable-store.js';
 import { systemClock } from '../telemetry/clock.js';
 import { SETTINGS } from '../config/settings.js';
 import { parseStoreLocation } from '../config/store-location.js';
@@ -20,12 +21,16 @@ export interface Migration {
 /** Providers between two lines of progress. */
 const PROGRESS_EVERY = 10_000;
 
+const NO_WAY_BACK =
+  '--from must be a file: there is no way from a database back into one. A hub on a new file starts empty, and providers come back with their next renewal';
+
 /** Resolves when it is done. `say` is given a line now and then. */
 export async function migrateStore(
   { from, to }: Migration,
   say: (line: string) => void,
 ): Promise<Ended> {
   const [source, target] = [parseStoreLocation(from), parseStoreLocation(to)];
+  if (source.ok && source.value.kind === 'postgres') return refused(NO_WAY_BACK);
   if (!source.ok || source.value.kind !== 'sqlite') {
     return refused('--from must be the file of a hub, as in sqlite:////var/lib/discovery.db');
   }
@@ -42,6 +47,9 @@ export async function migrateStore(
   if (!opened.ok) return refused(speakingOf('--from', opened.problem));
   try {
     return await move(opened.value, target.value.url, say);
+  } catch (error) {
+    if (error instanceof UnreadableStore) return refused(error.message);
+    throw error;
   } finally {
     await opened.value.close();
   }
@@ -81,7 +89,7 @@ async function readProofs(
   const all = new Map<ProviderId, StoredProof>();
   for (let from = 0; from < providerIds.length; from += LIMITS.proofPageMax) {
     const proofs = await store.proofs(providerIds.slice(from, from + LIMITS.proofPageMax));
-    if (proofs === undefined) throw new Error('the file could not be read');
+    if (proofs === undefined) throw new UnreadableStore('the file could not be read');
     for (const [providerId, proof] of proofs) all.set(providerId, proof);
   }
   return all;

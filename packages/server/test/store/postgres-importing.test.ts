@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { systemClock } from '#src/telemetry/clock.js';
 import type { InheritedListing, StoredProof } from '#src/store/contract.js';
 import { importIntoPostgres } from '#src/store/postgres/importing.js';
+import { UnreadableStore } from '#src/store/unreadable-store.js';
 import { openPostgresStore } from '#src/store/postgres/postgres-store.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
 import { View } from './view.js';
@@ -81,5 +82,13 @@ describe('an import', () => {
     assert.equal(view.listings.size, LISTINGS);
     assert.equal(view.timeOf(provider(LISTINGS)), NOW + LISTINGS - 1);
     assert.equal(view.position.revision, 7);
+  });
+
+  it('does not blame the database for a file that can not be read', async () => {
+    const lost = () => Promise.reject(new UnreadableStore('the file could not be read'));
+    const holdings = { listings, memories: [], inheritance, proofs: lost };
+    const url = await server.createDatabase();
+    const imported = await importIntoPostgres(url, holdings, () => undefined);
+    assert.match(imported.ok ? '' : imported.problem, /^the file could not be read; nothing was/u);
   });
 });

@@ -7,6 +7,7 @@
 import { type ProviderId, accept, refuse, type Result } from 'golem-vm-discovery-protocol';
 import type { Inheritance, InheritedListing, Memory, StoredProof } from '../contract.js';
 import { randomEpoch } from '../random-epoch.js';
+import { UnreadableStore } from '../unreadable-store.js';
 import { EPOCHS_MAX, type PastChange } from '../history.js';
 import { explainFailure } from './failures.js';
 import { lockFeed, type Queries, readFeed } from './feed-queries.js';
@@ -26,7 +27,7 @@ export interface Holdings {
   readonly listings: readonly InheritedListing[];
   readonly memories: readonly Memory[];
   readonly inheritance: Inheritance;
-  /** The proofs of some listings; rejects where they can't be read. */
+  /** The proofs of some listings; rejects with `UnreadableStore` where they can't be read. */
   proofs(providerIds: readonly ProviderId[]): Promise<ReadonlyMap<ProviderId, StoredProof>>;
 }
 
@@ -46,7 +47,8 @@ export async function importIntoPostgres(
     });
     return refusal === undefined ? accept(undefined) : refuse(refusal);
   } catch (error) {
-    return refuse(`${explainFailure(error)}; nothing was moved, begin again when that is mended`);
+    const reason = error instanceof UnreadableStore ? error.message : explainFailure(error);
+    return refuse(`${reason}; nothing was moved, begin again when that is mended`);
   } finally {
     await line.close();
   }
