@@ -144,6 +144,25 @@ describe('opening a database', () => {
     await opened.value.close();
   });
 
+  it('names the row that somebody broke by hand', async () => {
+    const view = new View();
+    const [first, second] = [await open(url, {}, view), await open(url)];
+    assert.ok(first.ok && second.ok);
+    await view.load(first.value);
+    await first.value.advertise(advertising(provider(1), { t: Date.now() }));
+    await first.value.close();
+    await ask(`UPDATE golem_discovery.providers SET advertisement = 'x'`);
+    const broken = new RegExp(`the row of ${provider(1)} .* holds no advertisement: delete`, 'u');
+    await assert.rejects(new View().load(second.value), broken);
+    await second.value.close();
+  });
+
+  it('works for who owns the database and may do nothing else', async () => {
+    const name = url.split('/').at(-1);
+    await ask(`CREATE ROLE owner LOGIN PASSWORD 'PaSs'; ALTER DATABASE ${name} OWNER TO owner`);
+    await opens(url.replace('postgres:secret', 'owner:PaSs'));
+  });
+
   it('is refused where it can not hold every text', async () => {
     await ask(`CREATE DATABASE narrow ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
     await isRefused(url.replace(/hub\d+$/u, 'narrow'), /keeps text as LATIN1.* ENCODING 'UTF8'/u);

@@ -66,11 +66,14 @@ function storedMemory(row: RememberedRow): StoredMemory {
   return { kind: 'remembered', t, ended, endedAtMs, grant };
 }
 
+/** A row of who is listed, without the bytes that only a proof needs. */
+export type BareListedRow = Omit<ListedRow, 'body' | 'signature'>;
+
 /** The columns of a row without the bytes that only a proof needs. */
-export type BareRow = Omit<ListedRow, 'body' | 'signature'> | RememberedRow;
+export type BareRow = BareListedRow | RememberedRow;
 
 /** As an earlier run, or another node, left it. */
-export function inheritedListing(row: Omit<ListedRow, 'body' | 'signature'>): InheritedListing {
+export function inheritedListing(row: BareListedRow): InheritedListing {
   return {
     providerId: row.provider_id,
     advertisement: parseAdvertisement(row.advertisement),

@@ -3,15 +3,16 @@
  * a time. Invariant: what is handed over is what all batches up to `feed.batch` led to, and nothing
  * of any later one. Cost: some 8 µs a row here, and as much of the database.
  */
-import type { StoreLoader } from '../contract.js';
+import type { InheritedListing, StoreLoader } from '../contract.js';
 import type { InheritedHistory } from '../history.js';
 import type { HourTraffic } from '../traffic.js';
+import { UnreadableStore } from '../unreadable-store.js';
 import { unreadable } from './failures.js';
 import { type Queries, readFeed } from './feed-queries.js';
 import { type FeedRow, leaseTimeOf, parseEarlier, positionOf, remainingMs } from './feed-row.js';
 import type { Line } from './line.js';
 import { type HistoryRow, readPastChanges } from './past-changes.js';
-import { type BareRow, inheritedListing, memoryOf } from './provider-row.js';
+import { type BareListedRow, type BareRow, inheritedListing, memoryOf } from './provider-row.js';
 
 /** Rows that are handed over at once: some 20 ms. */
 const CHUNK = 2_000;
@@ -80,11 +81,23 @@ function handOver(chunk: readonly BareRow[], feed: FeedRow, loader: StoreLoader)
     if (row.ended !== null) memories.push(memoryOf(row));
     else {
       const left = remainingMs(row, feed.revived_ms, leaseMs);
-      listings.push({ ...inheritedListing(row), remainingMs: left });
+      listings.push({ ...listingOf(row), remainingMs: left });
     }
   }
   if (listings.length > 0) loader.listings(listings);
   if (memories.length > 0) loader.memories(memories);
+}
+
+/** What somebody wrote there by hand keeps every hub from starting: it has to be named. */
+function listingOf(row: BareListedRow): InheritedListing {
+  try {
+    return inheritedListing(row);
+  } catch (cause) {
+    throw new UnreadableStore(
+      `the row of ${row.provider_id} in golem_discovery.providers holds no advertisement: delete it, and its provider comes back with the next renewal`,
+      { cause },
+    );
+  }
 }
 
 /** The changes that are kept, and where they lead. */
