@@ -12,6 +12,7 @@ import type { EventBatch } from '../../registry/feed/watch-group.js';
 import { EVERY_ANSWER, type HeaderList } from '../answer.js';
 import { EVENT_STREAM_TYPE, retryMsOf } from './come-back.js';
 import { closedFrame, framesOf, retryFrame } from './event-frames.js';
+import { onceDrained } from './once-drained.js';
 
 /** With more than this unread, a watcher reads on at its own pace. */
 const WAITING_BYTES_MAX = 65_536;
@@ -75,13 +76,7 @@ export class EventStream implements Watcher {
 
   whenReady(ready: () => void, starved: () => void): void {
     const response = this.#response;
-    const stopWatching = watchReading(response, starved);
-    response.once('close', stopWatching);
-    response.once('drain', () => {
-      stopWatching();
-      response.off('close', stopWatching);
-      ready();
-    });
+    onceDrained(response, watchReading(response, starved), ready);
   }
 
   end(why: WatchEnd): void {

@@ -12,6 +12,7 @@ import type { Watcher, WatchEnd } from '../../registry/feed/watch.js';
 import type { WatchEvent } from '../../registry/feed/watch-event.js';
 import type { EventBatch } from '../../registry/feed/watch-group.js';
 import { EVERY_ANSWER, type HeaderList, JSON_TYPE, sendJson } from '../answer.js';
+import { onceDrained } from './once-drained.js';
 
 /** Of a snapshot: with more than this unread, the next part waits. */
 const WAITING_BYTES_MAX = 65_536;
@@ -79,11 +80,7 @@ export class Poll implements Watcher {
   whenReady(ready: () => void, starved: () => void): void {
     const { response } = this.#parts;
     const timer = setTimeout(starved, READING_MS_MAX);
-    response.once('close', () => clearTimeout(timer));
-    response.once('drain', () => {
-      clearTimeout(timer);
-      ready();
-    });
+    onceDrained(response, () => clearTimeout(timer), ready);
   }
 
   end(why: WatchEnd): void {
