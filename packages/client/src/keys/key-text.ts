@@ -138,5 +138,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function malformed(name: string, reason: string): KeyFileError {
-  return new KeyFileError('malformed', `${name} can’t be used: ${reason}`);
+  return new KeyFileError('malformed', `${name} can't be used: ${reason}`);
 }

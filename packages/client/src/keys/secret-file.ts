@@ -77,7 +77,7 @@ function writeFault(path: string, cause: unknown): KeyFileError {
         `${path} exists already, and a key is never overwritten: choose another name, or move it away`,
         { cause },
       )
-    : new KeyFileError('inaccessible', `${path} can’t be written (${codeOf(cause)})`, { cause });
+    : new KeyFileError('inaccessible', `${path} can't be written (${codeOf(cause)})`, { cause });
 }
 
 /** Reads a file that only its owner may read. What is looked at and what is read is the same file, whatever happens to its name. */
@@ -101,7 +101,7 @@ async function openFile(path: string): Promise<FileHandle> {
         cause,
       });
     }
-    throw new KeyFileError('inaccessible', `${path} can’t be read (${codeOf(cause)})`, { cause });
+    throw new KeyFileError('inaccessible', `${path} can't be read (${codeOf(cause)})`, { cause });
   }
 }
 

@@ -18,7 +18,7 @@ export function normaliseEthereumSignature(given: unknown): string {
   const [, r, s, v] = SPELLING.exec(text) ?? [];
   if (r === undefined || s === undefined || v === undefined) {
     throw new UnusableSignerError(
-      'the wallet returned no signature of 65 bytes in hex: a contract wallet or a multi-signature can’t speak for a provider, use an account with a key of its own',
+      "the wallet returned no signature of 65 bytes in hex: a contract wallet or a multi-signature can't speak for a provider, use an account with a key of its own",
     );
   }
   const high = BigInt(`0x${s}`) > ORDER / 2n;

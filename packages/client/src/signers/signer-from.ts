@@ -64,7 +64,7 @@ function isObject(source: unknown): boolean {
 
 function unusable(): UnusableSignerError {
   return new UnusableSignerError(
-    'this can’t sign: give a wallet (an address and signMessage, or EIP-1193), or an Ed25519 key (PEM, JWK, 32 bytes, KeyObject, CryptoKey)',
+    "this can't sign: give a wallet (an address and signMessage, or EIP-1193), or an Ed25519 key (PEM, JWK, 32 bytes, KeyObject, CryptoKey)",
   );
 }
 

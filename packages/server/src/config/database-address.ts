@@ -61,7 +61,7 @@ export function parseDatabaseUrl(url: string): Result<DatabaseAddress, string> {
 
 function unreadable(hosts: readonly unknown[]): string {
   return hosts.includes(undefined)
-    ? 'a host in it can’t be read: a name or an address, IPv6 in brackets as in [2001:db8::1]:5432'
+    ? "a host in it can't be read: a name or an address, IPv6 in brackets as in [2001:db8::1]:5432"
     : 'a % in it that begins no escape: write it as %25';
 }
 

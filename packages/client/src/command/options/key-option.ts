@@ -96,6 +96,7 @@ export async function makeKeyFolder(path: string): Promise<void> {
 /** What to do next, where the message itself does not say so. */
 const ADVICE: Partial<Record<KeyFileError['fault'], string>> = {
   not_found: 'Make one with: golem-discovery keygen --key <file>',
+  malformed: 'Name another with --key, or make one with: golem-discovery keygen --key <new file>',
   passphrase_missing: `Where nobody can be asked, set ${PASSPHRASE}.`,
 };
 
