@@ -11,6 +11,7 @@ import {
   randomCountry,
   randomShape,
 } from './market.js';
+import { readCommandLine } from './command-line.js';
 import { createIndex, loadIndex } from './matching-index.js';
 import { figuresOf, timeEach } from './matching-timing.js';
 
@@ -87,6 +88,13 @@ function* marketOf(count: number, ids: ProviderId[]): Generator<MarketEntry> {
   }
 }
 
+function parseCount([word = '1000000', ...rest]: readonly string[]): number {
+  if (rest.length > 0 || !/^[1-9][0-9]{2,6}$/.test(word)) {
+    throw new Error('all it takes is the number of advertisements, from 100 on');
+  }
+  return Number(word);
+}
+
 function run(count: number): void {
   const index = createIndex();
   const ids: ProviderId[] = [];
@@ -112,4 +120,4 @@ function run(count: number): void {
   );
 }
 
-run(Number(process.argv[2] ?? 1_000_000));
+run(readCommandLine(parseCount));

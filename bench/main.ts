@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommandLine } from './command-line.js';
 import { createLoadGenerator, type LoadGenerator } from './load-generator.js';
 import { createRandom } from './market.js';
 import { listProviders, measureAdvertise } from './measure-advertise.js';
@@ -57,7 +58,7 @@ async function measureStarts(folder: string, { starts }: Options): Promise<numbe
   return startMs;
 }
 
-const options = parseOptions(process.argv.slice(2));
+const options = readCommandLine(parseOptions);
 const folder = await mkdtemp(join(tmpdir(), 'golem-discovery-bench-'));
 const generator = createLoadGenerator();
 try {

@@ -12,6 +12,7 @@ import {
   randomAdvertisement,
   repriced,
 } from './market.js';
+import { readCommandLine } from './command-line.js';
 import type { Answer, Contender, Question } from './matching-contender.js';
 import { IndexContender, ask, createIndex, loadIndex } from './matching-index.js';
 import {
@@ -224,6 +225,6 @@ async function run(size: number, options: MatchingOptions): Promise<void> {
   say('');
 }
 
-const options = parseMatchingOptions(process.argv.slice(2));
+const options = readCommandLine(parseMatchingOptions);
 say(`${machineLine()}; seeds ${MARKET_SEED}, ${QUESTIONS_SEED}, ${CHANGES_SEED}\n`);
 for (const size of options.sizes) await run(size, options);

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { ADVERTISEMENTS_PATH } from 'golem-vm-discovery-protocol';
+import { isQuick, readCommandLine } from './command-line.js';
 import { createLoadGenerator, type LoadGenerator, perSecond } from './load-generator.js';
 import { createRandom, MARKET_COUNTRIES } from './market.js';
 import { packQuestions } from './questions.js';
@@ -13,19 +13,19 @@ import { type ServerProcess, startHub } from './server-process.js';
 import { type Crowd, createCrowd } from './watch-crowd.js';
 import { WatchedProviders } from './watched-providers.js';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const quick = readCommandLine(isQuick);
 
-const WATCHERS = values.quick ? 500 : 5_000;
+const WATCHERS = quick ? 500 : 5_000;
 /** Requirements that changes concern, and one more that the rest of the watchers have. */
 const CONCERNED_GROUPS = 49;
-const GROUP_WATCHERS = values.quick ? 5 : 50;
-const PROVIDERS = values.quick ? 500 : 5_000;
+const GROUP_WATCHERS = quick ? 5 : 50;
+const PROVIDERS = quick ? 500 : 5_000;
 const CHANGES_PER_SECOND = 500;
-const SECONDS = values.quick ? 2 : 10;
-const ROUNDS = values.quick ? 1 : 3;
-const DEAF = values.quick ? 100 : 1_000;
+const SECONDS = quick ? 2 : 10;
+const ROUNDS = quick ? 1 : 3;
+const DEAF = quick ? 100 : 1_000;
 /** Until the kernel's own buffers are full, and those who do not read are found out. */
-const DEAF_SECONDS = values.quick ? 3 : 30;
+const DEAF_SECONDS = quick ? 3 : 30;
 const TARGETS = { p99Ms: 250, idleKb: 20, findRatio: 0.7 };
 
 const COUNTRIES = MARKET_COUNTRIES.slice(0, CONCERNED_GROUPS);

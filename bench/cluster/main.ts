@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { isQuick, readCommandLine } from '../command-line.js';
 import { createRandom } from '../market.js';
 import { createProviderFleet } from '../provider-fleet.js';
 import type { ServerProcess } from '../server-process.js';
@@ -13,10 +13,10 @@ import { measurePropagation, measureWriting, writeToAll } from './measure-writin
 import { type PostgresProcess, startPostgres } from './postgres-process.js';
 import { measureRawUpserts } from './raw-upserts.js';
 
-const { values: asked } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const quick = readCommandLine(isQuick);
 
 /** Small enough for a gate: it shows that everything works, and no figure that means anything. */
-const SIZES = asked.quick
+const SIZES = quick
   ? { providers: 2_000, joined: 20_000, rounds: 1, ms: 500, samples: 20 }
   : { providers: 50_000, joined: 1_000_000, rounds: 3, ms: 4_000, samples: 300 };
 
