@@ -5,7 +5,6 @@ import {
   estimatePrice,
   type Resources,
 } from 'golem-vm-discovery-protocol';
-import { useNow } from '../parts/clock.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { PanelFrame } from '../parts/panel-frame.js';
 import type { Hub } from '../hub/hub.js';
@@ -13,12 +12,12 @@ import type { HubInfo } from '../hub/use-info.js';
 import type { Answer } from '../hub/use-answer.js';
 import { countryLabel } from '../words/countries.js';
 import { Flag } from '../parts/flag.js';
-import { formatCountdown, formatCount, formatGb, formatMoment } from '../words/formats.js';
+import { formatCount, formatGb } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
+import { HubWord } from './hub-word.js';
 import { PriceList } from './price-list.js';
 import { ProofCard } from './proof-card.js';
 import type { ProofVerdict } from './proof-check.js';
-import { RankLine } from './rank-line.js';
 import { useProof } from './use-proof.js';
 import { useProvider } from './use-provider.js';
 
@@ -109,8 +108,7 @@ function Listed({ hub, aheadMs, shape, advertisement, said, proof }: ListedProps
         shape={shape}
         forShape={shape && estimatePrice(shape, pricing)}
       />
-      <RankLine hub={hub} advertisement={advertisement} />
-      <Lease advertisement={advertisement} aheadMs={aheadMs} />
+      <HubWord {...{ hub, advertisement, aheadMs }} />
     </>
   );
 }
@@ -131,42 +129,5 @@ function Place({ said }: { readonly said: AdvertisementBody }) {
       <dt>{WORDS.provider.platform}</dt>
       <dd>{platform ?? <span className="muted">{WORDS.provider.notSaid}</span>}</dd>
     </dl>
-  );
-}
-
-const TICK_MS = 1_000;
-
-/** The hub's word: no key signs when it was listed. */
-function Lease({
-  advertisement: { created_at, updated_at, expires_at },
-  aheadMs,
-}: {
-  readonly advertisement: Advertisement;
-  readonly aheadMs: number;
-}) {
-  const nowMs = useNow(TICK_MS) + aheadMs;
-  const endMs = Date.parse(expires_at);
-  const beginMs = Date.parse(updated_at);
-  const left = Math.min(1, Math.max(0, (endMs - nowMs) / Math.max(1, endMs - beginMs)));
-  return (
-    <section className="lease">
-      <h3>{WORDS.proof.hubSays}</h3>
-      <dl className="facts">
-        <dt>{WORDS.provider.since}</dt>
-        <dd>{formatMoment(Date.parse(created_at))}</dd>
-        <dt>{WORDS.provider.renewed}</dt>
-        <dd>{formatMoment(beginMs)}</dd>
-        <dt>{WORDS.provider.expires}</dt>
-        <dd>
-          {formatMoment(endMs)}
-          <span className="muted countdown">
-            {endMs > nowMs
-              ? WORDS.provider.expiresIn(formatCountdown(endMs - nowMs))
-              : WORDS.provider.expired}
-          </span>
-        </dd>
-      </dl>
-      <progress className="lease-left" value={left} max={1} aria-label={WORDS.provider.expires} />
-    </section>
   );
 }

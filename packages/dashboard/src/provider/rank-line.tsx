@@ -12,7 +12,7 @@ export interface RankLineProps {
   readonly advertisement: Advertisement;
 }
 
-/** Asks and says it; nothing where the provider has no prices. */
+/** Asks and says it, as a term of a list; nothing where the provider has no prices. */
 export function RankLine({ hub, advertisement }: RankLineProps) {
   const { provider_id: providerId, pricing } = advertisement;
   // What was said before stays true until its prices change: renewals are no reason to ask again.
@@ -25,9 +25,9 @@ export function RankLine({ hub, advertisement }: RankLineProps) {
   const rank = answer.kind === 'answered' ? answer.value.price_rank : undefined;
   if (rank === undefined) return null;
   return (
-    <dl className="facts">
+    <>
       <dt>{WORDS.provider.rank(countryLabel(rank.country))}</dt>
       <dd>{WORDS.provider.rankText(rank.rank, rank.of)}</dd>
-    </dl>
+    </>
   );
 }

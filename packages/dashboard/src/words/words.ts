@@ -216,6 +216,7 @@ export const WORDS = {
     perGbStorage: 'per GB of storage',
     whole: 'Its whole machine',
     forShape: (shape: string) => `For ${shape}`,
+    hubSays: 'By the word of the hub alone',
     since: 'Listed since',
     renewed: 'Last renewed',
     expires: 'Listed until',
@@ -249,7 +250,6 @@ export const WORDS = {
     absentText:
       'No key speaks for this provider: anyone at its address could have said this. Its word is all there is.',
     unread: 'The proof could not be fetched',
-    hubSays: 'By the word of the hub alone',
   },
 
   visibility: {
@@ -266,7 +266,6 @@ export const WORDS = {
       withdrawn: 'No: you withdrew',
       unknown: 'No: this hub does not know you',
     },
-    hubSays: 'The hub says',
     since: 'Listed since',
     renewed: 'Last renewed',
     until: 'Without another renewal, until',
