@@ -42,7 +42,9 @@ export function Results({ hub, network, search, finding, aheadMs, onSearch }: Re
         <div className="notice is-warning" role="alert">
           <b>{WORDS.results.failed}</b>
           <p>{failure}</p>
-          <p>{WORDS.results.retrying}</p>
+          <p>
+            {WORDS.results.retrying} {answered && WORDS.results.before}
+          </p>
         </div>
       )}
       {answered?.listing.warming && <p className="notice">{WORDS.live.warming}</p>}

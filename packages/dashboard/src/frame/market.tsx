@@ -13,6 +13,7 @@ import { EmptyHub } from '../market/empty-hub.js';
 import { PriceChart } from '../market/price-chart.js';
 import { Totals } from '../market/totals.js';
 import { WorldMap } from '../market/world-map.js';
+import { searchText } from '../words/search-text.js';
 import { WORDS } from '../words/words.js';
 import { Icon } from '../parts/icon.js';
 
@@ -89,6 +90,7 @@ function SearchCard({ total, ...props }: SearchCardProps) {
           {isOpen ? WORDS.find.hide : WORDS.find.show}
         </button>
       </header>
+      <p className="search-text">{searchText(props.search.requirements)}</p>
       <SearchForm {...props} />
       {total > 0 && (
         <a className="to-results" href="#results">

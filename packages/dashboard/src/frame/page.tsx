@@ -1,5 +1,5 @@
 /** The page as a whole: what is asked, what is known, and where each part of it is shown. It decides nothing else. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { usePageAddress } from '../address/use-page-address.js';
 import { NO_PANEL, type Panel } from '../address/page-address.js';
 import type { CountryCounts } from '../finding/country-field.js';
@@ -9,6 +9,7 @@ import type { Hub } from '../hub/hub.js';
 import type { Listing } from '../search/listing.js';
 import { useInfo } from '../hub/use-info.js';
 import { useStats } from '../market/use-stats.js';
+import { searchText } from '../words/search-text.js';
 import { WORDS } from '../words/words.js';
 import { Market } from './market.js';
 import { Panels } from './panels.js';
@@ -29,6 +30,10 @@ export function Page({ hub }: { readonly hub: Hub }) {
     const country = toggledCountry(search.requirements, code);
     setSearch(edited(search, { country }));
   };
+  const title = titleOf(search);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   const open = (next: Panel) => () => setPanel(next);
   return (
     <>
@@ -57,6 +62,11 @@ export function Page({ hub }: { readonly hub: Hub }) {
       />
     </>
   );
+}
+
+/** Tells tabs and bookmarks of searches apart. */
+function titleOf({ requirements }: Search): string {
+  return [searchText(requirements), WORDS.title].filter((part) => part !== '').join(' · ');
 }
 
 /** A hub that begins anew may be another one: what it says about itself is asked again then, and not before it answers at all. */

@@ -19,8 +19,8 @@ export function TopBar({ network, liveness, onVisibility }: TopBarProps) {
       <a className="brand" href="./">
         <img src="./icon.svg" alt="" width="28" height="28" />
         <h1>
-          <span className="brand-vm">VM on </span>
-          {WORDS.product}
+          <span className="brand-vm">{WORDS.brand.before}</span>
+          {WORDS.brand.name}
         </h1>
       </a>
       {network !== undefined && (

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Answered } from '../finding/finding-state.js';
 import { shapeOf } from '../search/search.js';
 import { formatUsd, formatUsdRound } from '../words/formats.js';
+import { searchText } from '../words/search-text.js';
 import { WORDS } from '../words/words.js';
 import { priceLevelsOf } from './price-levels.js';
 import { type Bar, type Spread, spreadOf } from './histogram.js';
@@ -41,7 +42,9 @@ export function PriceChart({ answered, stats }: PriceChartProps) {
     <section className="card chart">
       <header className="card-head">
         <h2>{title}</h2>
-        <span className="card-note">{shape === undefined ? forWhole : forShape(shape)}</span>
+        <span className="card-note">
+          {shape === undefined ? forWhole : forShape(searchText(shape))}
+        </span>
       </header>
       {spread === undefined ? (
         <p className="chart-empty hint">{answered !== undefined && empty}</p>

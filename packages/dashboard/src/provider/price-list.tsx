@@ -1,7 +1,8 @@
 /** What a provider asks, unit by unit, and what that comes to. */
 import type { Estimate, Pricing, Resources } from 'golem-vm-discovery-protocol';
 import { formatGlm, formatUsd, formatUsdHourly } from '../words/formats.js';
-import { shapeText, WORDS } from '../words/words.js';
+import { searchText } from '../words/search-text.js';
+import { WORDS } from '../words/words.js';
 
 /** Prices, and what machines cost by them. */
 export interface PriceListProps {
@@ -38,7 +39,7 @@ export function PriceList({ pricing = {}, whole, shape, forShape }: PriceListPro
           ))}
           {forShape && shape && (
             <Sum
-              label={WORDS.provider.forShape(shapeText(shape))}
+              label={WORDS.provider.forShape(searchText(shape))}
               estimate={forShape}
               inGlm={inGlm}
             />

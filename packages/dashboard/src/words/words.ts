@@ -1,5 +1,5 @@
 /** Every sentence of the page, in one place. What depends on an amount is a function of it. */
-import type { Resources, Sort } from 'golem-vm-discovery-protocol';
+import type { Sort } from 'golem-vm-discovery-protocol';
 import { formatCount } from './formats.js';
 
 function counted(amount: number, one: string, many: string): string {
@@ -8,7 +8,8 @@ function counted(amount: number, one: string, many: string): string {
 
 /** The words. */
 export const WORDS = {
-  product: 'Golem Discovery',
+  title: 'VM on Golem Discovery',
+  brand: { before: 'VM on ', name: 'Golem Discovery' },
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
@@ -93,7 +94,7 @@ export const WORDS = {
 
   prices: {
     title: 'Price a month',
-    forShape: (shape: Resources) => `for ${shapeText(shape)}`,
+    forShape: (shape: string) => `for ${shape}`,
     forWhole: 'for the whole machine of each',
     all: (priced: number) => `Of ${counted(priced, 'provider', 'providers')} with a price.`,
     part: (priced: number, total: number) =>
@@ -130,7 +131,7 @@ export const WORDS = {
     priceCap: 'Price cap',
     priceCapUnit: '$/mo',
     priceNeedsShape: 'Set cores, memory and storage first: a price is that of a whole machine.',
-    verified: 'Signed by a key only',
+    verified: 'Only signed by a key',
     sort: 'Sort by',
     sorts: {
       uptime: 'Longest listed',
@@ -144,6 +145,18 @@ export const WORDS = {
     hide: 'Hide the search',
     refused: 'This address is no search',
     refusedHint: 'Everything is shown instead.',
+  },
+
+  search: {
+    amount: {
+      cpu: (amount: number) => counted(amount, 'core', 'cores'),
+      memory: (gb: number) => `${formatCount(gb)} GB memory`,
+      storage: (gb: number) => `${formatCount(gb)} GB storage`,
+    },
+    or: ' or ',
+    countries: (amount: number) => `${formatCount(amount)} countries`,
+    signed: 'signed',
+    atMost: (price: string) => `at most ${price} a month`,
   },
 
   results: {
@@ -173,6 +186,7 @@ export const WORDS = {
     unverified: 'No key speaks for it',
     failed: 'The hub does not answer this search',
     retrying: 'The page asks again by itself.',
+    before: 'What is below was found before.',
   },
 
   nothing: {
@@ -283,8 +297,3 @@ export const WORDS = {
     orSimulate: 'Or fill this hub, which is on your own machine, with fifty simulated ones:',
   },
 } as const;
-
-/** A machine in one line. */
-export function shapeText({ cpu, memory, storage }: Resources): string {
-  return `${counted(cpu, 'core', 'cores')}, ${formatCount(memory)} GB memory, ${formatCount(storage)} GB storage`;
-}
