@@ -22,10 +22,12 @@ export interface ResultTableProps {
   readonly onSearch: (search: Search) => void;
 }
 
-/** Rows have one height, so that none needs to be measured: 52 px, and 84 where they take three lines. */
-const ROW_PX = 52;
-const ROW_NARROW_PX = 84;
-const NARROW = '(max-width: 719px)';
+/** Rows have one height, so that none needs to be measured; a higher one where they take three lines, or six. In units of the viewer's text. */
+const ROW_REMS = [
+  ['(width < 20em)', 10.5],
+  ['(width < 45em)', 5.25],
+  ['all', 3.25],
+] as const;
 
 /** Drawn beyond the window, on each side: so that a quick scroll meets no hole. */
 const OVERSCAN = 12;
@@ -38,7 +40,7 @@ export function ResultTable({ answered, isAsking, aheadMs, readOn, onSearch }: R
   const { rows, total, next } = listing;
   const list = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
-  const rowPx = useRowHeight();
+  const rowPx = useRowPx();
   const nowMs = useNow(AGE_STEP_MS) + aheadMs;
   const count = next === undefined ? rows.length : Math.min(total, ROWS_MAX);
   const virtualizer = useWindowVirtualizer({
@@ -96,15 +98,22 @@ export function ResultTable({ answered, isAsking, aheadMs, readOn, onSearch }: R
   );
 }
 
-function useRowHeight(): number {
-  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+function useRowPx(): number {
+  const [rowPx, setRowPx] = useState(readRowPx);
   useEffect(() => {
-    const query = matchMedia(NARROW);
-    const look = (): void => setNarrow(query.matches);
-    query.addEventListener('change', look);
-    return () => query.removeEventListener('change', look);
+    const queries = ROW_REMS.map(([query]) => matchMedia(query));
+    const look = (): void => setRowPx(readRowPx());
+    for (const query of queries) query.addEventListener('change', look);
+    return () => {
+      for (const query of queries) query.removeEventListener('change', look);
+    };
   }, []);
-  return narrow ? ROW_NARROW_PX : ROW_PX;
+  return rowPx;
+}
+
+function readRowPx(): number {
+  const rems = ROW_REMS.find(([query]) => matchMedia(query).matches)?.[1] ?? 0;
+  return rems * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
 interface Column {

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startHub, type HubProcess } from '../hub-process.js';
 import { createOpened } from '../opened.js';
 import { listMany, numberedSigner } from '../providers.js';
-import { launchBrowser, seeHeadline, visit } from './visit.js';
+import { launchBrowser, seeHeadline, spilledOn, visit } from './visit.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -102,6 +102,41 @@ describe('the page is for everyone', () => {
     await press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     assert.match(await focused(), /^A Rack/, 'the focus comes back');
+  });
+
+  it('texts that are twice as large stay within their cards, at any width', async (t) => {
+    const large = createOpened();
+    t.after(() => large.close());
+    const reader = await large.add(launchBrowser(32));
+    const { providerId } = await numberedSigner(2);
+    for (const width of [390, 1_024, 1_600]) {
+      const { page } = await visit(
+        t,
+        reader,
+        `${hub.url}/?cpu=2&memory=4&storage=20&country=DE,SG`,
+        {
+          viewport: { width, height: 900 },
+        },
+      );
+      await seeHeadline(page, /fit/);
+      assert.deepEqual(await spilledOn(page), [], `${width} px`);
+      await page.goto(`${hub.url}/#provider/${providerId}`);
+      await page.getByRole('dialog').getByText('The signature holds').waitFor();
+      assert.deepEqual(await spilledOn(page), [], `a provider, ${width} px`);
+      await page.context().close();
+    }
+  });
+
+  it('on paper a market takes a few pages, and a provider has its own', async (t) => {
+    const { page } = await visit(t, browser, hub.url, { colorScheme: 'dark' });
+    await seeHeadline(page, /listed/);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) < 4_000);
+    assert.equal(await page.getByRole('main').isVisible(), true);
+    await page.locator('.table-rows a').first().click();
+    await page.getByRole('dialog').getByText('The signature holds').waitFor();
+    assert.equal(await page.getByRole('main').isVisible(), false);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), 'light');
   });
 
   it('nothing moves for those who asked for less motion', async (t) => {

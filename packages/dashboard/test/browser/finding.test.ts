@@ -5,7 +5,7 @@ import { startHub, type HubProcess } from '../hub-process.js';
 import { createOpened } from '../opened.js';
 import { list, listMany, numberedOffer, numberedSigner } from '../providers.js';
 import { createPrefixProxy } from '../prefix-proxy.js';
-import { ANOTHER_MACHINE, launchBrowser, seeHeadline, visit } from './visit.js';
+import { ANOTHER_MACHINE, launchBrowser, seeHeadline, spilledOn, visit } from './visit.js';
 
 const PROVIDERS = 300;
 
@@ -16,11 +16,6 @@ const HOSTILE_NAMES = [
   '\u05d0\u05d1\u05d2 \u0645\u0631\u062d\u0628\u0627 right to left',
   '\u{1f9ff}'.repeat(32) + '漢'.repeat(32),
 ];
-
-/** The cards out of which something stands, and the amounts that are cut off. */
-const SPILLED = `[...document.querySelectorAll('.card, .totals > div, .chart-axis, .row > .cell-number')]
-  .filter((element) => element.scrollWidth > element.clientWidth)
-  .map((element) => element.className + ': ' + element.textContent)`;
 
 describe('whoever looks for a provider', () => {
   const opened = createOpened();
@@ -231,10 +226,10 @@ describe('whoever looks for a provider', () => {
     const one = await startHub({ DISCOVERY_DB_URL: 'sqlite:///:memory:' });
     t.after(() => one.close());
     await list(one.url, await numberedSigner(1_100), offer);
-    for (const width of [390, 1_024, 1_600]) {
+    for (const width of [360, 390, 760, 1_024, 1_600]) {
       const { page } = await visit(t, browser, one.url, { viewport: { width, height: 1_000 } });
       await seeHeadline(page, '1 provider is listed');
-      assert.deepEqual(await page.evaluate<string[]>(SPILLED), [], `${width} px`);
+      assert.deepEqual(await spilledOn(page), [], `${width} px`);
       await page.context().close();
     }
   });

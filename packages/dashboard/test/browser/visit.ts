@@ -11,18 +11,22 @@ import {
 /** A name for this machine that browsers don't know to be this machine: what comes from there by plain HTTP they don't trust. */
 export const ANOTHER_MACHINE = 'hub.example';
 
+/** As browsers are delivered. */
+const TEXT_PX = 16;
+
 /**
- * Starts a browser; the test closes it. The package's own arguments are for functions in a cloud: one
+ * Starts a browser, whose viewer set the size of texts to `textPx`; the test closes it. The package's own arguments are for functions in a cloud: one
  * process for all pages, which ends with the first of them, and no security between sites. A graphics processor that is
  * imitated takes up to twenty seconds to let go of a page.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(textPx = TEXT_PX): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     args: [
       '--no-sandbox',
       '--no-zygote',
       '--disable-gpu',
+      `--blink-settings=defaultFontSize=${textPx}`,
       `--host-resolver-rules=MAP ${ANOTHER_MACHINE} 127.0.0.1`,
     ],
     headless: true,
@@ -56,6 +60,20 @@ export async function visit(
   });
   await page.goto(url);
   return { page, complaints };
+}
+
+const MAY_SPILL =
+  '.card, .totals > div, .chart-axis, .row > .cell-number, .row > [role=columnheader], .panel-inside';
+
+/** The cards out of which something stands, and the amounts and headings that are cut off. */
+export async function spilledOn(page: Page): Promise<readonly string[]> {
+  return page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll(selector)]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ className, textContent }) => `${className}: ${textContent}`),
+    MAY_SPILL,
+  );
 }
 
 /** The headline of the results, once it says `expected`. */
