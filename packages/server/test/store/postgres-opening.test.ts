@@ -139,7 +139,7 @@ describe('opening a database', () => {
     const unreadable = (error: unknown): boolean =>
       error instanceof UnreadableStore &&
       !error.isPassing &&
-      /^what is stored could not be read: PostgreSQL failed: .*history/u.test(error.message);
+      /^what is stored could not be read: the tables .* are gone.* \(42P01\)$/u.test(error.message);
     await assert.rejects(new View().load(opened.value), unreadable);
     await opened.value.close();
   });
@@ -193,6 +193,7 @@ describe('opening a database', () => {
   it('is refused where what answers is too old, or something in between', () => {
     const error = (code: string) => Object.assign(new Error('said so'), { code });
     assert.match(explainFailure(error('42704')), /14 is the oldest/u);
+    assert.match(explainFailure(error('XX000')), /^PostgreSQL failed: said so \(XX000\)$/u);
     assert.match(explainFailure(error('08P01')), /not through a pooler/u);
     assert.match(explainFailure(error('SELF_SIGNED_CERT_IN_CHAIN')), /NODE_EXTRA_CA_CERTS/u);
   });

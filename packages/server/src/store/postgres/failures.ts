@@ -29,6 +29,10 @@ const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
   ],
   [/^57014/, 'PostgreSQL took too long: it is overloaded, or a lock is held'],
   [
+    /^(?:42P01|42703|3F000)/,
+    'the tables in the schema golem_discovery are gone, or are not those that this hub works with: put them back, or stop all hubs and start them again',
+  ],
+  [
     /^42704/,
     'this PostgreSQL does not know what hubs ask of it: 14 is the oldest that they can use',
   ],
@@ -69,7 +73,8 @@ export function explainFailure(error: unknown): string {
   const known = SENTENCES.find(([prefix]) => prefix.test(code));
   if (known) return `${known[1]} (${code})`;
   if (error instanceof Overdue) return `PostgreSQL does not answer: ${error.message}`;
-  return `PostgreSQL failed: ${error instanceof Error ? error.message : String(error)}`;
+  const message = error instanceof Error ? error.message : String(error);
+  return `PostgreSQL failed: ${message}${code === '' ? '' : ` (${code})`}`;
 }
 
 /** What to throw where everything is read, and that failed: a bug stays what it is. */
