@@ -9,7 +9,7 @@ import {
   type ProviderId,
 } from 'golem-vm-discovery-protocol';
 import type { AdvertiseWrite, Store } from '../../packages/server/dist/src/store/contract.js';
-import type { PostgresStoreOptions } from '../../packages/server/dist/src/store/postgres/postgres-store.js';
+import type { PostgresStoreOptions } from '../../packages/server/dist/src/store/postgres/postgres-store-options.js';
 import type { StoreLoad, StoreNode } from './measure-stores.js';
 
 /** Compiled, this file lies one folder deeper than its source: the value is imported by URL. */

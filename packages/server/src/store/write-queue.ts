@@ -74,16 +74,17 @@ export class WriteQueue<Operation extends Waiting> {
     this.#setDeparture();
   }
 
-  /** Sends a sign of life with the next commit; where the storage refuses, it is sent alone, to find out whether it still does. */
+  /** Sends a sign of life with the next commit; where the storage refuses, as a probe, to find out whether it still does. */
   addSignOfLife(operation: Operation): void {
-    if (!this.#refusing) {
-      this.#writes.push(operation);
-      this.#setDeparture();
-    } else if (this.#stopped || this.#flight) {
-      operation.refuse(REFUSED);
-    } else {
-      this.#depart([operation], true);
-    }
+    if (this.#refusing) return this.addProbe(operation);
+    this.#writes.push(operation);
+    this.#setDeparture();
+  }
+
+  /** Sends something alone, to be done only if there is room for more. Refused while a commit is out. */
+  addProbe(operation: Operation): void {
+    if (this.#stopped || this.#flight) operation.refuse(REFUSED);
+    else this.#depart([operation], true);
   }
 
   /** The commit that was out is done; `read` says what it changed, as far as nobody has applied it yet. */

@@ -156,15 +156,19 @@ describe('the stores of several nodes on one database', () => {
     assert.equal((await a.store.advertise(advertising(ALICE, { t: now() }))).kind, 'listed');
   });
 
-  it('let leases stand still while the disk of the database is full, and go on when there is room', async () => {
-    const a = await start();
-    await a.store.advertise(advertising(ALICE, { t: now() }));
-    // What a full disk says to whoever needs a new page; a row that is written in place needs none.
+  /** Lets the database say what a full disk says to whoever needs a new page; a row that is written in place needs none. */
+  async function fillDisk(): Promise<void> {
     await ask(`
       CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql
         AS $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
       CREATE TRIGGER full_disk BEFORE INSERT ON golem_discovery.batches EXECUTE FUNCTION full_disk();
       CREATE TRIGGER full_disk BEFORE INSERT ON golem_discovery.room EXECUTE FUNCTION full_disk()`);
+  }
+
+  it('let leases stand still while the disk of the database is full, and go on when there is room', async () => {
+    const a = await start();
+    await a.store.advertise(advertising(ALICE, { t: now() }));
+    await fillDisk();
     assert.equal((await a.store.advertise(advertising(BOB, { t: now() }))).kind, 'unavailable');
     const [stood] = await ask('SELECT lease_ms FROM golem_discovery.feed');
     for (let second = 0; second < 3; second += 1) assert.ok(!(await a.store.heartbeat(now())));
@@ -178,6 +182,25 @@ describe('the stores of several nodes on one database', () => {
     await ask(`DROP FUNCTION full_disk CASCADE`);
     await until(() => a.store.heartbeat(now()));
     assert.equal((await a.store.advertise(advertising(BOB, { t: now() }))).kind, 'listed');
+  });
+
+  it('let leases stand still where one finds the disk full, and the keeper has nothing to write', async () => {
+    const [keeper, other] = [await start(), await start()];
+    await other.store.advertise(advertising(ALICE, { t: now() }));
+    await fillDisk();
+    assert.equal((await other.store.advertise(advertising(BOB, { t: now() }))).kind, 'unavailable');
+    await until(() => keeper.view.health.at(-1)?.kind === 'refusing');
+    const [stood] = await ask('SELECT lease_ms FROM golem_discovery.feed');
+    for (let second = 0; second < 3; second += 1) {
+      for (const { store } of [keeper, other]) assert.ok(!(await store.heartbeat(now())));
+    }
+    assert.deepEqual((await ask('SELECT lease_ms FROM golem_discovery.feed'))[0], stood);
+    await ask(`DROP FUNCTION full_disk CASCADE`);
+    await until(() => keeper.store.heartbeat(now()));
+    await until(() => other.store.heartbeat(now()));
+    await until(
+      async () => (await ask('SELECT keeper FROM golem_discovery.feed'))[0]?.['keeper'] !== '',
+    );
   });
 
   it('do not wait for room while somebody makes a back-up', async () => {

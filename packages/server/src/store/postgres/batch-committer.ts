@@ -9,7 +9,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { randomEpoch } from '../random-epoch.js';
 import type { WriteQueue } from '../write-queue.js';
 import { BatchWriter, type Written } from './batch-writer.js';
-import { explainFailure, isPassing } from './failures.js';
+import { explainFailure, isFull, isPassing } from './failures.js';
 import type { FeedFollower } from './feed-follower.js';
 import type { Line } from './line.js';
 import type { PendingWork } from './pending-work.js';
@@ -28,6 +28,8 @@ export interface CommitterParts {
   readonly msMax: number;
   /** Whether to commit only if there is room for more than these. */
   readonly isProbe: boolean;
+  /** Told that there is no room. */
+  readonly full: () => void;
 }
 
 /** Commits some works and tells the queue. Never rejects. */
@@ -40,6 +42,7 @@ export async function commitWorks(
   try {
     written = await commitInTime(parts, works);
   } catch (error) {
+    if (isFull(error)) parts.full();
     return queue.failed(explainFailure(error));
   }
   const { number, changes, isNewEpoch, position } = written;

@@ -77,6 +77,11 @@ export function explainFailure(error: unknown): string {
   return `PostgreSQL failed: ${message}${code === '' ? '' : ` (${code})`}`;
 }
 
+/** Whether nothing more fits on the disk. */
+export function isFull(error: unknown): boolean {
+  return codeOf(error) === '53100';
+}
+
 /** What to throw where everything is read, and that failed: a bug stays what it is. */
 export function unreadable(error: unknown): unknown {
   const mayReturn = isPassing(error);

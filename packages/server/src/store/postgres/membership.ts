@@ -36,6 +36,9 @@ const KEEPER_EVERY_MS = 1_000;
 /** How long somebody waits for what others have committed. */
 const CATCH_UP_MS_MAX = 5_000;
 
+/** How long it may take to say who sweeps no longer. */
+const SAY_MS_MAX = 1_000;
+
 /** How long coming in may take. */
 const JOIN_MS_MAX = 10_000;
 
@@ -111,6 +114,23 @@ export class Membership {
 
   get isKeeper(): boolean {
     return this.#feed?.keeper === this.node;
+  }
+
+  /** Whether nobody has said lately that it sweeps. */
+  get isKeeperWanted(): boolean {
+    return this.#feed !== undefined && !this.isKeeper && keeperSilentMs(this.#feed) > KEEPER_MS_MAX;
+  }
+
+  /**
+   * Takes the keeper's office from it, whoever it is: where this node finds no room, a keeper who writes nothing but signs of life
+   * would not notice, and leases would run. Who takes over looks for room first.
+   */
+  async vacate(): Promise<void> {
+    const vacated = this.writeLine.run(
+      SAY_MS_MAX,
+      (sql) => sql`UPDATE golem_discovery.feed SET keeper = '', keeper_ms = 0 WHERE keeper <> ''`,
+    );
+    await vacated.catch(() => undefined);
   }
 
   get shared(): SharedTruth {
@@ -195,16 +215,20 @@ export class Membership {
     this.#feed = feed;
     this.#heardMs = this.#parts.monotonicMs();
     this.#parts.observed(feed);
-    const keeperSilentMs = Math.abs(feed.now_ms - feed.keeper_ms);
-    if (keeperSilentMs > (this.isKeeper ? KEEPER_EVERY_MS : KEEPER_MS_MAX)) this.#parts.signDue();
+    if (keeperSilentMs(feed) > (this.isKeeper ? KEEPER_EVERY_MS : KEEPER_MS_MAX))
+      this.#parts.signDue();
   }
 
   async #resign(): Promise<void> {
     const resigned = this.writeLine.run(
-      1_000,
+      SAY_MS_MAX,
       (sql) => sql`UPDATE golem_discovery.feed SET keeper = '' WHERE keeper = ${this.node}`,
     );
     // Where it can't be said, silence says it.
     await resigned.catch(() => undefined);
   }
+}
+
+function keeperSilentMs({ now_ms, keeper_ms }: FeedRow): number {
+  return Math.abs(now_ms - keeper_ms);
 }

@@ -6,7 +6,6 @@
  * Invariant: a write of this node is applied after everything that was committed before it, by whomever.
  */
 import { accept, type ProviderId, type Result } from 'golem-vm-discovery-protocol';
-import type { Clock } from '../../telemetry/clock.js';
 import type {
   AdvertiseOutcome,
   AdvertiseWrite,
@@ -15,7 +14,6 @@ import type {
   Memory,
   Store,
   StoredProof,
-  SharedListener,
   StoreLoader,
   Unavailable,
   WithdrawOutcome,
@@ -23,8 +21,7 @@ import type {
 } from '../contract.js';
 import { inSlices } from '../in-slices.js';
 import type { SharedTruth } from '../shared-truth.js';
-import { type QueueBounds, WriteQueue } from '../write-queue.js';
-import type { Agreement } from './agreement.js';
+import { WriteQueue } from '../write-queue.js';
 import { commitWorks } from './batch-committer.js';
 import { createClockNotice } from './clock-notice.js';
 import { createDatabaseTime, type DatabaseTime, dated } from './database-time.js';
@@ -35,36 +32,9 @@ import { Membership } from './membership.js';
 import { advertise, beAlive, expire, forget, giveSign, keptSince, withdraw } from './operations.js';
 import { openPatiently } from './opening.js';
 import { type PendingWork, Work } from './pending-work.js';
+import { POSTGRES_DEFAULTS, type PostgresStoreOptions } from './postgres-store-options.js';
 import { ProofReads } from './proof-reads.js';
 import { loadSnapshot } from './snapshot.js';
-
-/** How to open a store. */
-export interface PostgresStoreOptions extends Partial<QueueBounds> {
-  /** `postgresql://user:password@host:port/database`; several hosts, with commas between, are tried in turn. */
-  readonly url: string;
-  readonly listener: SharedListener;
-  readonly clock: Pick<Clock, 'wallMs' | 'monotonicMs'>;
-  /** Settings that all who use the database must have been given alike. */
-  readonly agreement?: Agreement;
-  /** Given things that an operator should read, while the store is open. */
-  readonly notice?: (message: string) => void;
-  /** By which clock times are decided. Default: the database's. */
-  readonly time?: DatabaseTime;
-  /** How long to wait for a database that does not let us in, milliseconds. Default 0: it is tried once. */
-  readonly patienceMs?: number;
-  /** Ends that waiting. */
-  readonly stopping?: AbortSignal | undefined;
-  /** How long `close` waits for the database. Default 10 s. */
-  readonly closeTimeoutMs?: number;
-}
-
-/** The defaults. */
-export const POSTGRES_DEFAULTS = {
-  maxQueuedWrites: 8_000,
-  maxBatchWrites: 1_000,
-  writeTimeoutMs: 3_000,
-  closeTimeoutMs: 10_000,
-} as const;
 
 /** How much sooner than those who wait are answered a batch is given up, so that the reason can be told. */
 const REASON_MS = 300;
@@ -124,7 +94,9 @@ class PostgresStore implements Store {
     this.shared = this.#member.shared;
     const { writeLine: line, askLine, follower, node } = this.#member;
     this.#proofs = new ProofReads(askLine);
-    const parts = { line, follower, node, monotonicMs, msMax: bounds.writeTimeoutMs - REASON_MS };
+    const msMax = bounds.writeTimeoutMs - REASON_MS;
+    const full = (): void => void this.#member.vacate();
+    const parts = { line, follower, node, monotonicMs, msMax, full };
     this.#queue = new WriteQueue(bounds, listener, (works, isProbe) => {
       void commitWorks({ ...parts, isProbe }, this.#queue, works);
     });
@@ -218,7 +190,7 @@ class PostgresStore implements Store {
     this.#mustBeLoaded();
     const agedUpTo = this.#member.isKeeper ? await this.#agedUpTo(nowMs) : undefined;
     return new Promise((tell) => {
-      this.#queue.addSignOfLife(
+      this.#giveSign(
         new Work<boolean>(
           [],
           (draft) => beAlive(draft, nowMs, agedUpTo),
@@ -243,7 +215,13 @@ class PostgresStore implements Store {
     const done = (): void => {
       this.#signing = false;
     };
-    this.#queue.addSignOfLife(new Work([], giveSign, () => undefined, done));
+    this.#giveSign(new Work([], giveSign, () => undefined, done));
+  }
+
+  /** Whoever takes over as keeper, which a sign of life does, has to know that there is room. */
+  #giveSign(sign: PendingWork): void {
+    if (this.#member.isKeeperWanted) this.#queue.addProbe(sign);
+    else this.#queue.addSignOfLife(sign);
   }
 
   /** A write before everything stored was read would be decided against less than that: a bug. */
