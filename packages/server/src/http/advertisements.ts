@@ -90,10 +90,10 @@ function getText(
   rawQuery: string,
   rawId: string,
 ): Promise<Result<string>> | Result<string> {
-  const flags = parseFlags(rawQuery, ['proof']);
-  if (!flags.ok) return flags;
   const id = parsePathId(rawId);
   if (!id.ok) return id;
+  const flags = parseFlags(rawQuery, ['proof']);
+  if (!flags.ok) return flags;
   return flags.value.has('proof') ? registry.getProven(id.value) : registry.get(id.value);
 }
 

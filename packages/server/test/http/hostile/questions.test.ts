@@ -104,6 +104,11 @@ void describe('a path', () => {
     }
   });
 
+  void it('with a slash too many says so, where a list or an advertisement was meant', async () => {
+    const answer = await hub.meets(get(`${ADVERTISEMENTS_PATH}/?cpu=1`), 'REQ_001');
+    assert.match(answer.body, /nothing follows the last slash: leave it out for a list/);
+  });
+
   void it('is understood percent-encoded, and as a whole URL', async () => {
     const encoded = hub.listed.providerId.replace('0x', '%30%78');
     await hub.meets(get(`${ADVERTISEMENTS_PATH}/${encoded}`), '200');
