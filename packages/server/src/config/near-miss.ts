@@ -6,11 +6,13 @@ import { editsBetween } from 'golem-vm-discovery-protocol';
 const COMPARED_CHARS_MAX = 64;
 
 /**
- * The candidate that was probably meant: one that has all the words of `name` (`_` between words),
+ * The candidate that was probably meant: one that has all the words of `given` (`_` between words),
  * or all its letters in a row, or else the nearest by letters, unless even that one is too far.
  */
-export function nearMiss(name: string, candidates: readonly string[]): string | undefined {
-  if (name.length > COMPARED_CHARS_MAX) return undefined;
+export function nearMiss(given: string, candidates: readonly string[]): string | undefined {
+  if (given.length > COMPARED_CHARS_MAX) return undefined;
+  // Spelled out in most other programs.
+  const name = given.replace('DATABASE', 'DB').replace('database', 'db');
   return (
     candidates.find((candidate) => hasWordsOf(name, candidate)) ??
     candidates.find((candidate) => hasLettersOf(name, candidate)) ??

@@ -38,7 +38,17 @@ test('help and version are text, whatever else is said', () => {
 });
 
 test('everything that is not understood is a fault, each with where to look', () => {
-  const asked = parse('serve', '--prot', '1', '--ratelimit=5', '--x', '--auth', '--port', '7');
+  const asked = parse(
+    'serve',
+    '--prot',
+    '1',
+    '--ratelimit=5',
+    '--database-url=x',
+    '--x',
+    '--auth',
+    '--port',
+    '7',
+  );
   assert.deepEqual(asked, {
     kind: 'serve',
     flags: new Map([['--port', '7']]),
@@ -46,6 +56,7 @@ test('everything that is not understood is a fault, each with where to look', ()
       '"serve" is not a command; see --help',
       '--prot is not a flag; did you mean --port?',
       '--ratelimit is not a flag; did you mean --rate-limit-per-minute?',
+      '--database-url is not a flag; did you mean --db-url?',
       '--x is not a flag; see --help',
       '--auth needs a value',
     ],
