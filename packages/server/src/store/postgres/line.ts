@@ -14,18 +14,15 @@ import {
   type DatabaseHost,
   parseDatabaseUrl,
 } from '../../config/database-address.js';
+import {
+  GREETING,
+  type SessionOptions,
+  sessionSettings,
+  UNACKNOWLEDGED_MS_MAX,
+} from './session-settings.js';
 
 /** What queries are asked of. */
 export type Connection = Sql<{ bigint: number }>;
-
-/** What a kind of work may take of the server, milliseconds. A node that hangs holds nothing for longer. */
-export interface ServerBounds {
-  readonly statementMs: number;
-  /** How long to wait for a lock. */
-  readonly lockMs: number;
-  /** How long a transaction may stand without a word from its node. */
-  readonly idleInTransactionMs: number;
-}
 
 /** Work in a transaction. */
 type TransactionWork<Value> = (
@@ -34,12 +31,8 @@ type TransactionWork<Value> = (
 ) => Promise<Value>;
 
 /** See the head of this file. */
-export interface LineOptions extends ServerBounds {
+export interface LineOptions extends SessionOptions {
   readonly url: string;
-  /** Shown in `pg_stat_activity`. */
-  readonly name: string;
-  /** Settings of its session besides those of every line. */
-  readonly settings?: Readonly<Record<string, string>>;
   readonly onNotify?: (payload: string) => void;
   /** Called when a connection was lost. */
   readonly onLost?: () => void;
@@ -61,21 +54,6 @@ class StandBy extends Error {
 
 /** How long a server may take to greet. */
 const CONNECT_SECONDS_MAX = 3;
-
-/** What is not acknowledged for so long is taken for cut off, by either side. */
-const UNACKNOWLEDGED_MS_MAX = 5_000;
-
-/** What a role or a database may have been told otherwise, and on which every statement relies. */
-const PINNED = {
-  synchronous_commit: 'on',
-  search_path: 'pg_catalog',
-  default_transaction_isolation: 'read committed',
-  idle_session_timeout: 0,
-} as const;
-
-/** The first words. Versions before 17 don't know this time-out, and would refuse it among those above. */
-const GREETING = `SELECT CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
-  THEN set_config('transaction_timeout', '0', false) END`;
 
 export class Line {
   readonly #options: LineOptions;
@@ -188,16 +166,9 @@ export class Line {
 
   #open(host: DatabaseHost): Connection {
     let socket: Socket | undefined;
-    const { name, settings, statementMs, lockMs, idleInTransactionMs } = this.#options;
-    const { user, password, database, sslMode } = this.#address;
     // The library’s types don’t know all that it takes.
     const options = {
-      host: host.host,
-      port: host.port,
-      database,
-      ...(user !== '' && { username: user }),
-      ...(password !== '' && { password }),
-      ssl: sslMode === 'disable' ? false : sslMode,
+      ...destination(this.#address, host),
       max: 1,
       fetch_types: false,
       connect_timeout: CONNECT_SECONDS_MAX,
@@ -223,16 +194,7 @@ export class Line {
       types: {
         bigint: { to: 20, from: [20], serialize: String, parse: Number },
       },
-      connection: {
-        application_name: name,
-        ...PINNED,
-        statement_timeout: statementMs,
-        lock_timeout: lockMs,
-        idle_in_transaction_session_timeout: idleInTransactionMs,
-        tcp_user_timeout: UNACKNOWLEDGED_MS_MAX,
-        client_connection_check_interval: UNACKNOWLEDGED_MS_MAX,
-        ...settings,
-      },
+      connection: sessionSettings(this.#options),
     };
     const connection = postgres(options);
     return connection;
@@ -250,4 +212,19 @@ export class Line {
     else socket.connect(port, host);
     return socket;
   }
+}
+
+/** One of the hosts of an address, as the library takes it. */
+function destination(
+  { user, password, database, sslMode }: DatabaseAddress,
+  { host, port }: DatabaseHost,
+) {
+  return {
+    host,
+    port,
+    database,
+    ...(user !== '' && { username: user }),
+    ...(password !== '' && { password }),
+    ssl: sslMode === 'disable' ? false : sslMode,
+  };
 }
