@@ -25,7 +25,7 @@ const SENTENCES: readonly (readonly [prefix: RegExp, sentence: string])[] = [
   [/^25006/, 'this PostgreSQL takes no writes: name the primary in DISCOVERY_DB_URL'],
   [
     /^55P03|^40P01/,
-    'another session holds the lock of the change feed: look for one that is stuck in pg_stat_activity',
+    'another session holds a lock that the hub needs: look for one that is stuck in pg_stat_activity',
   ],
   [/^57014/, 'PostgreSQL took too long: it is overloaded, or a lock is held'],
   [
