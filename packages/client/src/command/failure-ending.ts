@@ -76,13 +76,19 @@ export function failureEnding(failure: Failure): Ended {
   return ended(ENDINGS[failure.code] ?? 'refused', failureText(failure));
 }
 
+/** When to come back, unless the hub says so itself. */
+function waitingLines({ message, retryAfterMs }: Failure): readonly string[] {
+  if (retryAfterMs === undefined || message.includes('try again in')) return [];
+  return [`Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`];
+}
+
 /** What happened and what to do next. */
 function failureText(failure: Failure): string {
-  const { code, message, details = [], retryAfterMs } = failure;
+  const { code, message, details = [] } = failure;
   const lines = [
     `${code}: ${message}`,
     ...details.map(({ field, message: fault }) => `  ${field}: ${fault}`),
-    ...(retryAfterMs === undefined ? [] : [`Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`]),
+    ...waitingLines(failure),
     ...adviceLines(failure),
   ];
   return lines.map(neutralText).join('\n');
