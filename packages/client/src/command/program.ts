@@ -1,9 +1,11 @@
 /** The command line as a whole: words in, how it ended out. What there is to do is listed in `commands.ts`. */
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands.js';
+import { environmentNotes } from './environment-notes.js';
 import { errorText } from './error-text.js';
 import { type Ended, DONE, exitCodesText } from './exit-codes.js';
 import { coloursOf } from './rendering/colours.js';
+import { neutralText } from './rendering/neutral-text.js';
 import { helpAdvice } from './subcommand.js';
 import type { Output, Surroundings } from './surroundings.js';
 
@@ -101,6 +103,8 @@ export async function runProgram(
   surroundings: Surroundings,
   version: string,
 ): Promise<Ended> {
+  const { env, err } = surroundings;
+  for (const note of environmentNotes(env)) err.write(`${neutralText(note)}\n`);
   let how = DONE;
   const program = createProgram(surroundings, version, (ending) => {
     how = ending;

@@ -73,6 +73,22 @@ describe('golem-discovery', () => {
     }
   });
 
+  it('says of a variable that was mistyped that nobody reads it, and nothing of others', async () => {
+    const mistyped = {
+      GOLEM_DISCOVERY_NETWROK: 'testnet',
+      GOLEM_DISCOVERY_HUB: 'http://192.0.2.1:7465',
+      GOLEM_DISCOVERY_PORT: '9001',
+      GOLEM_DISCOVERY_KEY: 'a.key',
+      GOLEM_DISCOVERY_URLS: '',
+    };
+    const { code, err } = await run(['--version'], mistyped);
+    assert.equal(code, 0);
+    assert.deepEqual(err.trimEnd().split('\n'), [
+      'GOLEM_DISCOVERY_NETWROK is read by nobody; did you mean GOLEM_DISCOVERY_NETWORK?',
+      'GOLEM_DISCOVERY_HUB is read by nobody; did you mean GOLEM_DISCOVERY_URL?',
+    ]);
+  });
+
   it('ends quietly when nobody reads any more', async () => {
     const { execFile } = await import('node:child_process');
     const command = new URL('../../../bin/golem-discovery.js', import.meta.url).pathname;
