@@ -4,7 +4,7 @@ import type { Dated } from '#src/store/postgres/database-time.js';
 import { Draft } from '#src/store/postgres/draft.js';
 import type { FeedRow } from '#src/store/postgres/feed-row.js';
 import { advertise, expire, forget, withdraw } from '#src/store/postgres/operations.js';
-import type { ProviderRow } from '#src/store/postgres/provider-row.js';
+import { isListed, type ProviderRow } from '#src/store/postgres/provider-row.js';
 import { advertising, NOW, provider, TTL_MS, withdrawing } from './writes.js';
 
 const ALICE = provider(1);
@@ -92,6 +92,22 @@ describe('a draft', () => {
     const { inserted, replaced, renewed, deleted } = draft.rows;
     const ids = [inserted, replaced, renewed].map(([row]) => row?.provider_id);
     assert.deepEqual([...ids, ...deleted], [ALICE, other, same, gone]);
+  });
+
+  it('ends and replaces what somebody broke by hand like anything else', () => {
+    const row = rowOf(NOW);
+    assert.ok(isListed(row));
+    const broken = { ...row, advertisement: 'x' };
+    const draft = draftOn([broken]);
+    assert.equal(advertise(draft, dated(advertising(ALICE, { t: NOW + 1 }))).kind, 'renewed');
+    assert.equal(draft.rows.replaced.length, 1);
+    const ending = draftOn([broken]);
+    expire(ending, [{ providerId: ALICE, grant: broken.grants }], NOW);
+    assert.deepEqual(
+      ending.changes.map(({ kind }) => kind),
+      ['ended'],
+    );
+    assert.equal(ending.history[0]?.before, null);
   });
 
   it('keeps what others noted in the feed meanwhile', () => {

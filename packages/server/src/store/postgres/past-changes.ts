@@ -13,8 +13,16 @@ export interface HistoryRow {
   readonly after: string | null;
 }
 
-/** What requirements look at. */
-export function termsOf({ advertisement, t }: ListedRow): Terms {
+/** What requirements look at; `undefined` where somebody broke the row by hand: it must not fail all that is committed with its end. */
+export function termsOf(row: ListedRow): Terms | undefined {
+  try {
+    return readTerms(row);
+  } catch {
+    return undefined;
+  }
+}
+
+function readTerms({ advertisement, t }: ListedRow): Terms {
   const { country, resources, platform, pricing } = parseAdvertisement(advertisement);
   return {
     country,
