@@ -3,6 +3,7 @@ import type { Advertisement, Requirements } from 'golem-vm-discovery-protocol';
 import { DiscoveryClient } from '../../discovery-client.js';
 import { DiscoveryError } from '../../discovery-error.js';
 import type { Failure } from '../../failure.js';
+import { createDeadline } from '../deadline.js';
 import { DONE, type Ended, ended } from '../exit-codes.js';
 import { endingOf, failureEnding } from '../failure-ending.js';
 import { createTableView } from '../findings-view.js';
@@ -99,9 +100,9 @@ async function firstMatch(
   surroundings: Surroundings,
 ): Promise<Advertisement | undefined> {
   const interruption = surroundings.interruption();
-  const signals = [interruption.signal];
-  if (seconds !== undefined) signals.push(AbortSignal.timeout(seconds * 1_000));
-  const signal = AbortSignal.any(signals);
+  const timeoutMs = seconds === undefined ? undefined : seconds * 1_000;
+  const deadline = createDeadline(timeoutMs, interruption.signal);
+  const { signal } = deadline;
   const onTrouble = (failure: Failure): void => trouble.note(failure);
   try {
     const wanted = verify ? { ...requirements, verified: true as const } : requirements;
@@ -116,6 +117,7 @@ async function firstMatch(
     if (error instanceof DiscoveryError && error.code === 'ABORTED') return undefined;
     throw error;
   } finally {
+    deadline.close();
     interruption.close();
   }
 }

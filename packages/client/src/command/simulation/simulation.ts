@@ -1,4 +1,5 @@
 /** A market in one command: a fleet that comes, lives, and leaves without a trace. */
+import { createDeadline } from '../deadline.js';
 import { DONE, type Ended } from '../exit-codes.js';
 import { failureEnding } from '../failure-ending.js';
 import { countText } from '../rendering/amounts.js';
@@ -84,9 +85,13 @@ class Simulation {
     const where = connection.hubs.join(' and ');
     this.#status.print(`${countText(this.#fleet.size)} providers at ${where}`);
     this.#status.print('Look at them with: golem-discovery find');
-    const until =
-      lifeMs === undefined ? stop : AbortSignal.any([stop, AbortSignal.timeout(lifeMs)]);
-    await live(this.#fleet, this.#surroundings.random, (line) => this.#status.print(line), until);
+    const tell = (line: string): void => this.#status.print(line);
+    const life = createDeadline(lifeMs, stop);
+    try {
+      await live(this.#fleet, this.#surroundings.random, tell, life.signal);
+    } finally {
+      life.close();
+    }
   }
 
   #explainHolding(waitMs: number): void {
