@@ -100,7 +100,7 @@ function Miss({
 }
 
 /** What the hub proposes, read as any search is. The order stays where it still makes sense. */
-function relaxed({ sort, ...search }: Search, query: string): Search {
+function relaxed(search: Search, query: string): Search {
   const parsed = parseRequirements(query);
-  return parsed.ok ? edited({ requirements: {}, sort }, parsed.value) : { ...search, sort };
+  return parsed.ok ? edited({ ...search, requirements: {} }, parsed.value) : search;
 }

@@ -6,9 +6,9 @@ import { failureText } from './failure-text.js';
 export type Answer<Value> =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'answered'; readonly value: Value }
-  | { readonly kind: 'failed'; readonly message: string; readonly error: unknown };
+  | { readonly kind: 'failed'; readonly message: string };
 
-/** Asks; again whenever `ask` is another function, so it must be stable. What was answered before stays until then. */
+/** Asks, once there is an `ask`; again whenever that is another function, so it must be stable. What was answered before stays until then. */
 export function useAnswer<Value>(
   ask: ((signal: AbortSignal) => Promise<Value>) | undefined,
 ): Answer<Value> {
@@ -22,8 +22,7 @@ export function useAnswer<Value>(
     ask(aborter.signal).then(
       (value) => set({ kind: 'answered', value }),
       (error: unknown) => {
-        if (aborter.signal.aborted) return;
-        set({ kind: 'failed', message: failureText(error), error });
+        if (!aborter.signal.aborted) set({ kind: 'failed', message: failureText(error) });
       },
     );
     return () => aborter.abort();

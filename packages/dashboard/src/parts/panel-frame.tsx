@@ -3,20 +3,18 @@ import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 
 import { WORDS } from '../words/words.js';
 import { Icon } from './icon.js';
 
-/** Marks what has the focus when a panel opens. */
+/** Marks what has the focus when a panel opens; without it, the title has. */
 export const FIRST_FOCUS = { 'data-first-focus': true } as const;
 
 /** What a panel shows. */
 export interface PanelProps {
   readonly title: ReactNode;
-  /** Whether something in it asks for the focus by `FIRST_FOCUS`; else the title has it. */
-  readonly hasField?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Opens when it is drawn; Escape, the button and a click beside it close it. */
-export function PanelFrame({ title, hasField = false, onClose, children }: PanelProps) {
+export function PanelFrame({ title, onClose, children }: PanelProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   // Before it is painted, and undone before it is gone: then there is a focus to be given back.
@@ -24,7 +22,8 @@ export function PanelFrame({ title, hasField = false, onClose, children }: Panel
     const element = dialog.current;
     element?.showModal();
     // Else the first button has the focus: closing is not what a panel is opened for.
-    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+    const first = element?.querySelector<HTMLElement>('[data-first-focus]');
+    (first ?? element?.querySelector('h2'))?.focus();
     // Closing before it goes is what gives the focus back to whoever had it.
     return () => element?.close();
   }, []);
@@ -44,7 +43,7 @@ export function PanelFrame({ title, hasField = false, onClose, children }: Panel
     >
       <div className="panel-inside">
         <header className="panel-head">
-          <h2 id={titleId} tabIndex={-1} {...(!hasField && FIRST_FOCUS)}>
+          <h2 id={titleId} tabIndex={-1}>
             {title}
           </h2>
           <button type="button" className="icon-button" onClick={onClose} aria-label={WORDS.close}>

@@ -29,7 +29,7 @@ export function VisibilityPanel({ hub, providerId, onAsk, onClose }: VisibilityP
     onAsk(readTypedId(text));
   };
   return (
-    <PanelFrame title={title} onClose={onClose} hasField>
+    <PanelFrame title={title} onClose={onClose}>
       <p className="muted">{intro}</p>
       <form className="visibility-form" onSubmit={submit}>
         <label htmlFor={fieldId}>{idLabel}</label>
