@@ -2,7 +2,7 @@
  * An amount with a slider and a number. Invariant: what was typed stays as it was typed until it
  * makes an amount, and an amount that is out of bounds is never asked for.
  */
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { formatCount } from '../words/formats.js';
 import { WORDS } from '../words/words.js';
 import { nearestStep, type Step } from './steps.js';
@@ -33,12 +33,16 @@ const GRAMMARS = { whole: /^[1-9][0-9]*$/, cents: /^(?:0|[1-9][0-9]*)(?:\.[0-9]{
 export function AmountField(props: AmountFieldProps) {
   const { label, unit, value, steps, max, disabled = false, grain, onChange } = props;
   const id = useId();
-  const [draft, setDraft] = useState(textOf(value));
-  useEffect(() => setDraft(textOf(value)), [value]);
-  const type = (text: string): void => {
-    setDraft(text);
-    const read = readAmount(text, grain, max);
-    if (read !== 'unreadable' && read !== value) onChange(read);
+  const hintId = useId();
+  // What was typed, and the amount that it stands for: another amount, wherever it came from, has a text of its own.
+  const [typed, setTyped] = useState<{ readonly text: string; readonly value: Step }>();
+  const text = typed !== undefined && typed.value === value ? typed.text : textOf(value);
+  const isUnreadable = readAmount(text, grain, max) === 'unreadable';
+  const type = (next: string): void => {
+    const read = readAmount(next, grain, max);
+    const isAmount = read !== 'unreadable';
+    setTyped({ text: next, value: isAmount ? read : value });
+    if (isAmount && read !== value) onChange(read);
   };
   const place = nearestStep(steps, value);
   return (
@@ -51,14 +55,20 @@ export function AmountField(props: AmountFieldProps) {
           inputMode={grain === 'whole' ? 'numeric' : 'decimal'}
           autoComplete="off"
           placeholder={WORDS.find.any}
-          value={draft}
+          value={text}
           disabled={disabled}
-          aria-invalid={readAmount(draft, grain, max) === 'unreadable'}
+          aria-invalid={isUnreadable}
+          aria-describedby={isUnreadable ? hintId : undefined}
           onChange={(event) => type(event.target.value)}
-          onBlur={() => setDraft(textOf(value))}
+          onBlur={() => setTyped(undefined)}
         />
         <span className="amount-unit">{unit}</span>
       </span>
+      {isUnreadable && (
+        <p id={hintId} className="hint" role="alert">
+          {WORDS.find.readable[grain](max)}
+        </p>
+      )}
       <input
         type="range"
         min={0}

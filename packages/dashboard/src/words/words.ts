@@ -18,12 +18,7 @@ export const WORDS = {
   network: (name: string) => `Network ${name}`,
   skip: 'Skip to the results',
 
-  theme: {
-    label: 'Colours',
-    auto: 'as the system',
-    light: 'light',
-    dark: 'dark',
-  },
+  theme: { label: 'Colours', auto: 'as the system', light: 'light', dark: 'dark' },
 
   live: {
     connecting: 'Connecting',
@@ -121,6 +116,10 @@ export const WORDS = {
     unit: { cpu: 'cores', memory: 'GB', storage: 'GB' },
     cores: (amount: number) => (amount === 1 ? 'core' : 'cores'),
     any: 'any',
+    readable: {
+      whole: (max: number) => `A whole number, at most ${formatCount(max)}.`,
+      cents: () => 'An amount such as 12.50.',
+    },
     countries: 'Countries',
     anywhere: 'Anywhere',
     countrySearch: 'Add a country',

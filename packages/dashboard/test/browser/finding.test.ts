@@ -45,6 +45,25 @@ describe('whoever looks for a provider', () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('is told what an amount may be, and keeps the search that there was until it is one', async (t) => {
+    const { page } = await visit(t, browser, `${hub.url}/?cpu=8`);
+    await seeHeadline(page, /fit/);
+    const cores = page.getByLabel('Cores', { exact: true }).first();
+    await cores.fill('2000');
+    await page.getByRole('alert').getByText('A whole number, at most 1,024.').waitFor();
+    assert.equal(new URL(page.url()).search, '?cpu=8');
+    assert.equal(await cores.inputValue(), '2000');
+    await page.getByRole('slider', { name: 'Cores' }).press('ArrowRight');
+    assert.equal(await cores.inputValue(), '12');
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await cores.fill('16');
+    await page.getByRole('button', { name: /^Small/ }).click();
+    assert.equal(await cores.inputValue(), '1');
+    await page.goBack();
+    await page.waitForFunction(() => location.search === '?cpu=8' || location.search === '?cpu=16');
+    assert.equal(`?cpu=${await cores.inputValue()}`, new URL(page.url()).search);
+  });
+
   it('chooses a country on the map, with the mouse and with the keyboard', async (t) => {
     const { page } = await visit(t, browser, hub.url);
     const brazil = page.getByRole('option', { name: 'Brazil: 30 providers' });
