@@ -32,6 +32,9 @@ export interface Hub {
 const QUESTIONS = { burst: 20, eachMs: 2_500 } as const;
 const STREAMS = { burst: 3, eachMs: 5_000 } as const;
 
+/** Who gives no signal never gives up. */
+const NEVER = new AbortController().signal;
+
 /** The hub that serves the page: where the page is, whatever a proxy put in front of it. */
 export function createHub(pageUrl: string): Hub {
   const { href } = new URL('.', pageUrl);
@@ -47,9 +50,6 @@ export function createHub(pageUrl: string): Hub {
   const client = new DiscoveryClient({ hubs: url, surroundings });
   return { url, client, surroundings, streams: createPace(STREAMS, BROWSER) };
 }
-
-/** Who gives no signal never gives up. */
-const NEVER = new AbortController().signal;
 
 /** Asks for the first page of an answer, or for the one behind `after`. Rejects with a `DiscoveryError`. */
 export async function askListing(
