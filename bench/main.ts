@@ -30,10 +30,13 @@ async function measure(
     const ms = await listProviders(hub, generator, fleet, options);
     figures = { ...figures, listed: { perSecond: (options.advertisements / ms) * 1_000 } };
     if (measures.has('find')) {
-      figures = { ...figures, find: await measureFind(hub, generator, options, 'uptime') };
+      figures = { ...figures, find: await measureFind(hub, generator, options, 'in a country') };
     }
     if (measures.has('price')) {
-      figures = { ...figures, price: await measureFind(hub, generator, options, 'price') };
+      figures = {
+        ...figures,
+        price: await measureFind(hub, generator, options, 'cheapest in a country'),
+      };
     }
     if (measures.has('advertise')) {
       const advertise = await measureAdvertise(hub, generator, fleet, options);

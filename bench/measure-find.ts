@@ -2,7 +2,7 @@
 import type { LoadGenerator, LoadPlan } from './load-generator.js';
 import { createRandom } from './market.js';
 import type { Options } from './options.js';
-import { type AskedSort, packQuestions } from './questions.js';
+import { type Asked, packQuestions } from './questions.js';
 import { alternate, type Comparison } from './rounds.js';
 import { type ServerProcess, startFloor } from './server-process.js';
 
@@ -20,9 +20,9 @@ export async function measureFind(
   hub: ServerProcess,
   generator: LoadGenerator,
   options: Options,
-  askedSort: AskedSort,
+  asked: Asked,
 ): Promise<FindFigures> {
-  const batch = packQuestions(createRandom(QUESTIONS_SEED), options.questions, askedSort);
+  const batch = packQuestions(createRandom(QUESTIONS_SEED), options.questions, asked);
   const plan: LoadPlan = {
     port: hub.port,
     batch,

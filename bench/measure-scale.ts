@@ -11,7 +11,7 @@ import { listProviders } from './measure-advertise.js';
 import { type FindFigures, measureFind } from './measure-find.js';
 import type { Options } from './options.js';
 import { createProviderFleet } from './provider-fleet.js';
-import { packQuestions } from './questions.js';
+import { type Asked, packQuestions } from './questions.js';
 import { type ServerProcess, startHub } from './server-process.js';
 import { seedDatabase } from './seeded-database.js';
 
@@ -33,6 +33,7 @@ export interface SizeFigures {
   readonly bytesEach: number;
   readonly find: FindFigures;
   readonly price: FindFigures;
+  readonly anywhere: FindFigures;
 }
 
 /** Everything about scale. */
@@ -100,9 +101,11 @@ async function measureSize(
 ): Promise<SizeFigures> {
   const bytesEach = ((await residentBytes(hub)) - emptyBytes) / advertisements;
   const { startMs, longestSilenceMs } = hub;
-  const find = await measureFind(hub, generator, options, 'uptime');
-  const price = await measureFind(hub, generator, options, 'price');
-  return { advertisements, startMs, longestSilenceMs, bytesEach, find, price };
+  const ask = (asked: Asked) => measureFind(hub, generator, options, asked);
+  const find = await ask('in a country');
+  const price = await ask('cheapest in a country');
+  const anywhere = await ask('anywhere');
+  return { advertisements, startMs, longestSilenceMs, bytesEach, find, price, anywhere };
 }
 
 async function measureWhileRenewing(
@@ -115,7 +118,7 @@ async function measureWhileRenewing(
   const { port } = hub;
   const { roundMs, connections } = options;
   const renewals = fleet.signMix((RENEWALS_PER_SECOND * roundMs) / 1_000);
-  const batch = packQuestions(createRandom(QUESTIONS_SEED), options.questions, 'uptime');
+  const batch = packQuestions(createRandom(QUESTIONS_SEED), options.questions, 'in a country');
   const base: LoadPlan = { port, batch, from: 0, to: 0, repeats: true, connections, ms: roundMs };
   const renewer = createLoadGenerator();
   try {

@@ -85,7 +85,7 @@ interface Scene {
 }
 
 async function findsPerSecond(scene: Scene): Promise<number> {
-  const batch = packQuestions(createRandom(7), 2_000, 'uptime');
+  const batch = packQuestions(createRandom(7), 2_000, 'in a country');
   const run = async (): Promise<number> => {
     const plan = { port: scene.hub.port, batch, from: 0, to: 2_000, repeats: true };
     const result = await scene.asker.run({ ...plan, connections: 64, ms: 4_000 });
