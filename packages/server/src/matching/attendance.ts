@@ -4,7 +4,7 @@
  * Invariant: `leaving` is told while the row is still what it was, `arriving` before anything of the
  * newcomer counts.
  */
-import { ROW_LAYOUT } from './rows/rows.js';
+import { ROW_LAYOUT } from './rows/row-chunks.js';
 
 /** What a slot holds. */
 export const STANDING = { free: 0, unverified: 1, verified: 2 } as const;

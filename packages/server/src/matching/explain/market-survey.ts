@@ -9,7 +9,8 @@
 import { REQUIREMENT_NAMES, type RequirementName } from 'golem-vm-discovery-protocol';
 import type { Attendance, Witness } from '../attendance.js';
 import type { Findings, RequirementEffects, Survey } from '../contract.js';
-import { ROW_LAYOUT, type Rows } from '../rows/rows.js';
+import { ROW_LAYOUT } from '../rows/row-chunks.js';
+import type { Rows } from '../rows/rows.js';
 import { ABSENT, MASKS, MISSED } from './missed.js';
 import { type Describe, Nearest } from './nearest.js';
 import { Relaxing } from './relaxing.js';

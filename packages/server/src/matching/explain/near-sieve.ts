@@ -5,7 +5,8 @@
  * Invariant: nobody is let go who is as near; who is kept may be a hair further. Cost: nothing for who is too
  * dear, some 3 ns for others.
  */
-import { ROW_LAYOUT, type Rows } from '../rows/rows.js';
+import { ROW_LAYOUT } from '../rows/row-chunks.js';
+import type { Rows } from '../rows/rows.js';
 import { ABSENT, MASKS, MISSED, MISSED_COUNTS, UNSIZED_COUNTS } from './missed.js';
 import type { Yardstick } from './yardstick.js';
 

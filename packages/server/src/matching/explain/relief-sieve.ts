@@ -5,7 +5,7 @@
  * Asking for `d` less of a resource saves `d` times its unit price, so whoever is over the cap by more than
  * the most that could be saved has nothing to say. Invariant: nobody is let go who has.
  */
-import { ROW_LAYOUT } from '../rows/rows.js';
+import { ROW_LAYOUT } from '../rows/row-chunks.js';
 import type { Yardstick } from './yardstick.js';
 
 const { doubles, corePrice, memoryPrice, storagePrice } = ROW_LAYOUT;

@@ -6,7 +6,7 @@
  */
 import type { RequirementName, Requirements, Resources } from 'golem-vm-discovery-protocol';
 import { STANDING } from '../attendance.js';
-import { ROW_LAYOUT, type RowChunk } from '../rows/rows.js';
+import { ROW_LAYOUT, type RowChunk } from '../rows/row-chunks.js';
 import type { RequiredNumbers } from '../finding/sieve.js';
 import { ABSENT, MISSED, UNSIZED_COUNTS } from './missed.js';
 

@@ -7,7 +7,6 @@ import { LIMITS, type Resources } from 'golem-vm-discovery-protocol';
 import { AMOUNT_BYTES_MAX, writeAmount } from './amount-bytes.js';
 import { AnswerBytes, Literal } from './answer-bytes.js';
 import type { Offer } from '../contract.js';
-import { IntegerColumn } from '../columns/integer-column.js';
 import { UNPRICED_KEY } from '../rows/ranking.js';
 import { type ArenaChunk, unitsFor, ByteArena } from '../columns/byte-arena.js';
 import { openRecord } from './record-text.js';
@@ -48,8 +47,6 @@ const ENDING_BYTES_MAX =
 export class Records {
   readonly #rows: Rows;
   readonly #arena = new ByteArena();
-  /** By slot. */
-  readonly #blocks = new IntegerColumn();
 
   constructor(rows: Rows) {
     this.#rows = rows;
@@ -58,7 +55,7 @@ export class Records {
   write(slot: number, offer: Offer): void {
     const text = openRecord(offer);
     const block = this.#arena.take(unitsFor(HEAD_BYTES + text.length));
-    this.#blocks.set(slot, block);
+    this.#rows.setBlock(slot, block);
     const { bytes, doubles } = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
     const { pricing } = offer.advertisement;
@@ -73,7 +70,7 @@ export class Records {
   }
 
   renew(slot: number, updatedAtMs: number, expiresAtMs: number): void {
-    const block = this.#blocks.get(slot);
+    const block = this.#rows.block(slot);
     const { doubles } = this.#arena.chunkOf(block);
     const head = this.#arena.startOf(block) / 8;
     doubles[head + UPDATED] = updatedAtMs;
@@ -82,7 +79,7 @@ export class Records {
 
   /** Lets go of the text. */
   release(slot: number): void {
-    const block = this.#blocks.get(slot);
+    const block = this.#rows.block(slot);
     this.#arena.release(block, unitsFor(HEAD_BYTES + this.#textBytes(block)));
   }
 
@@ -101,7 +98,7 @@ export class Records {
     let bytesMax = 2;
     let seen = 0;
     for (const slot of slots) {
-      const block = this.#blocks.get(slot);
+      const block = this.#rows.block(slot);
       const { bytes } = this.#arena.chunkOf(block);
       const start = this.#arena.startOf(block);
       const textBytes = this.#textBytes(block);
@@ -120,7 +117,7 @@ export class Records {
    * Gives the position after it.
    */
   writeText(out: AnswerBytes, at: number, slot: number, shape: Resources | undefined): number {
-    const block = this.#blocks.get(slot);
+    const block = this.#rows.block(slot);
     const chunk = this.#arena.chunkOf(block);
     const start = this.#arena.startOf(block);
     const text = start + HEAD_BYTES;

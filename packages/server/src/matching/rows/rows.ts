@@ -1,58 +1,19 @@
 /**
- * What questions look at, one row of 56 bytes for each slot: testing an advertisement costs a miss in
- * the caches, or two. Rows lie in chunks of 1 MB: growing adds a chunk and copies nothing,
- * so that no insertion is ever slow. A row in use changes only through `write`.
+ * What questions look at, and what an answer is made of, one row for each slot. A row in use changes only through
+ * `write`, and where its record lies.
  */
 import type { ProviderId, Resources } from 'golem-vm-discovery-protocol';
 import { idCode } from '../providers/id-code.js';
 import { ORDER, type Order, type Place, hintOf } from './orders.js';
 import type { ProviderSlots } from '../providers/provider-slots.js';
+import { ROW_LAYOUT, type RowChunk, RowChunks } from './row-chunks.js';
 import { sizeMark } from './size-mark.js';
 
-const CHUNK_ROWS_LOG2 = 14;
-const CHUNK_ROW_MASK = 2 ** CHUNK_ROWS_LOG2 - 1;
-const ROW_BYTES = 56;
-
-/** Offsets in doubles; a row is seven of them. */
-const CREATED = 0;
-const CORE = 1;
-const MEMORY_PRICE = 2;
-const STORAGE_PRICE = 3;
-/** Offsets in whole numbers of 32 bits; a row is fourteen, and the doubles take the first eight. */
-const CPU = 8;
-const MEMORY = 9;
-const STORAGE = 10;
-/** The platform, and in the lowest nine bits the country. */
-const PLATFORM_AND_COUNTRY = 11;
-const ID_CODE = 12;
-const VERIFIED = 13;
-
-const COUNTRY_BITS = 9;
+const { created: CREATED, corePrice: CORE_PRICE, memoryPrice: MEMORY_PRICE } = ROW_LAYOUT;
+const { storagePrice: STORAGE_PRICE, cpu: CPU, memory: MEMORY, storage: STORAGE } = ROW_LAYOUT;
+const { platformAndCountry: PLACE, idCode: ID_CODE, verified: VERIFIED, block: BLOCK } = ROW_LAYOUT;
+const COUNTRY_BITS = ROW_LAYOUT.countryBits;
 const COUNTRY_MASK = 2 ** COUNTRY_BITS - 1;
-
-/** Where things lie in a chunk, for what looks at every row: in doubles, and in whole numbers. */
-export const ROW_LAYOUT = {
-  chunkRows: 2 ** CHUNK_ROWS_LOG2,
-  doubles: ROW_BYTES / 8,
-  integers: ROW_BYTES / 4,
-  corePrice: CORE,
-  memoryPrice: MEMORY_PRICE,
-  storagePrice: STORAGE_PRICE,
-  cpu: CPU,
-  memory: MEMORY,
-  storage: STORAGE,
-  platformAndCountry: PLATFORM_AND_COUNTRY,
-  countryBits: COUNTRY_BITS,
-} as const;
-
-/** Two views of the same rows. */
-export interface RowChunk {
-  readonly doubles: Float64Array;
-  readonly integers: Int32Array;
-}
-
-const NO_DOUBLES = new Float64Array(0);
-const NO_INTEGERS = new Int32Array(0);
 
 /** The three unit prices in dollars; all `Infinity` for the unpriced. */
 export interface UnitPrices {
@@ -74,8 +35,7 @@ export interface RowContent {
 }
 
 export class Rows {
-  readonly #doubles: Float64Array[] = [];
-  readonly #integers: Int32Array[] = [];
+  readonly #chunks = new RowChunks();
   readonly #slots: ProviderSlots;
 
   constructor(slots: ProviderSlots) {
@@ -84,19 +44,27 @@ export class Rows {
 
   write(slot: number, providerId: ProviderId, content: RowContent): void {
     const { verified, createdAtMs, resources, platform, country, prices } = content;
-    if (slot >> CHUNK_ROWS_LOG2 >= this.#doubles.length) this.#addChunk();
+    this.#chunks.reach(slot);
     const { cpu, memory, storage } = resources;
     const doubles = [createdAtMs, prices.core, prices.memory, prices.storage];
     const place = (platform << COUNTRY_BITS) | country;
     const integers = [cpu, memory, storage, place, idCode(providerId), Number(verified)];
-    const row = slot & CHUNK_ROW_MASK;
-    this.#doublesOf(slot).set(doubles, row * (ROW_BYTES / 8));
-    this.#integersOf(slot).set(integers, row * (ROW_BYTES / 4) + CPU);
+    this.#chunks.doublesOf(slot).set(doubles, this.#chunks.doubleStart(slot));
+    this.#chunks.integersOf(slot).set(integers, this.#chunks.integerStart(slot) + CPU);
   }
 
   /** The chunk of a slot: to look at every row, a row at a time is four times as slow. */
   chunkOf(slot: number): RowChunk {
-    return { doubles: this.#doublesOf(slot), integers: this.#integersOf(slot) };
+    return { doubles: this.#chunks.doublesOf(slot), integers: this.#chunks.integersOf(slot) };
+  }
+
+  /** Where its record lies; see `Records`. */
+  block(slot: number): number {
+    return this.#integer(slot, BLOCK);
+  }
+
+  setBlock(slot: number, block: number): void {
+    this.#chunks.integersOf(slot)[this.#chunks.integerStart(slot) + BLOCK] = block;
   }
 
   isVerified(slot: number): boolean {
@@ -120,11 +88,11 @@ export class Rows {
   }
 
   platform(slot: number): number {
-    return this.#integer(slot, PLATFORM_AND_COUNTRY) >>> COUNTRY_BITS;
+    return this.#integer(slot, PLACE) >>> COUNTRY_BITS;
   }
 
   country(slot: number): number {
-    return this.#integer(slot, PLATFORM_AND_COUNTRY) & COUNTRY_MASK;
+    return this.#integer(slot, PLACE) & COUNTRY_MASK;
   }
 
   /** Sizes and platform in brief, for leaves. */
@@ -155,7 +123,7 @@ export class Rows {
 
   /** The following three: dollars a month; `Infinity` for the unpriced. */
   corePrice(slot: number): number {
-    return this.#double(slot, CORE);
+    return this.#double(slot, CORE_PRICE);
   }
 
   memoryPrice(slot: number): number {
@@ -228,34 +196,20 @@ export class Rows {
    * plain sum of doubles, in this order, as `monthlyUsd` of the protocol has it.
    */
   usd(slot: number, cpu: number, memory: number, storage: number): number {
-    const doubles = this.#doublesOf(slot);
-    const row = (slot & CHUNK_ROW_MASK) * (ROW_BYTES / 8);
+    const doubles = this.#chunks.doublesOf(slot);
+    const row = this.#chunks.doubleStart(slot);
     return (
-      cpu * (doubles[row + CORE] ?? NaN) +
+      cpu * (doubles[row + CORE_PRICE] ?? NaN) +
       memory * (doubles[row + MEMORY_PRICE] ?? NaN) +
       storage * (doubles[row + STORAGE_PRICE] ?? NaN)
     );
   }
 
   #double(slot: number, field: number): number {
-    return this.#doublesOf(slot)[(slot & CHUNK_ROW_MASK) * (ROW_BYTES / 8) + field] ?? NaN;
+    return this.#chunks.doublesOf(slot)[this.#chunks.doubleStart(slot) + field] ?? NaN;
   }
 
   #integer(slot: number, field: number): number {
-    return this.#integersOf(slot)[(slot & CHUNK_ROW_MASK) * (ROW_BYTES / 4) + field] ?? 0;
-  }
-
-  #doublesOf(slot: number): Float64Array {
-    return this.#doubles[slot >> CHUNK_ROWS_LOG2] ?? NO_DOUBLES;
-  }
-
-  #integersOf(slot: number): Int32Array {
-    return this.#integers[slot >> CHUNK_ROWS_LOG2] ?? NO_INTEGERS;
-  }
-
-  #addChunk(): void {
-    const chunk = new ArrayBuffer(ROW_BYTES << CHUNK_ROWS_LOG2);
-    this.#doubles.push(new Float64Array(chunk));
-    this.#integers.push(new Int32Array(chunk));
+    return this.#chunks.integersOf(slot)[this.#chunks.integerStart(slot) + field] ?? 0;
   }
 }

@@ -13,7 +13,8 @@ import {
 import type { MarketStats } from '../contract.js';
 import type { Names } from '../rows/names.js';
 import { UNPRICED_KEY } from '../rows/ranking.js';
-import { ROW_LAYOUT, type Rows } from '../rows/rows.js';
+import { ROW_LAYOUT } from '../rows/row-chunks.js';
+import type { Rows } from '../rows/rows.js';
 import { PriceHistogram } from './price-histogram.js';
 import { addUp, Totals } from './totals.js';
 
