@@ -73,9 +73,9 @@ function checkBelow(room: BoxRoom, box: number): number {
     writePoint(rows, slot, point, 0);
     for (let axis = 0; axis < BOUNDED_AXES; axis += 1) {
       const value = point[axis] ?? NaN;
-      assert.ok(boxes.low(box, axis) <= value && value <= boxes.high(box, axis));
+      assert.ok(boxes.bounds.low(box, axis) <= value && value <= boxes.bounds.high(box, axis));
     }
-    assert.ok(boxes.lowestIdCode(box) <= (point[AXIS.idCode] ?? NaN));
+    assert.ok(boxes.bounds.lowestIdCode(box) <= (point[AXIS.idCode] ?? NaN));
   }
   if (!boxes.isCut(box)) {
     assert.ok(slots.length <= LEAF_ROWS_MAX);
@@ -145,9 +145,9 @@ test('a tree that grows and shrinks again and again takes no more boxes and leav
     for (let slot = 0; slot < PROVIDERS; slot += 1) tree.remove(slot);
   };
   growAndShrink();
-  const once = [room.boxes.bounds.length, highestNew(room.boxRows)];
+  const once = [room.boxes.room, highestNew(room.boxRows)];
   for (let round = 0; round < 5; round += 1) growAndShrink();
-  assert.deepEqual([room.boxes.bounds.length, highestNew(room.boxRows)], once);
+  assert.deepEqual([room.boxes.room, highestNew(room.boxRows)], once);
 });
 
 /** The highest number among more leaves than are free, which are given back. */

@@ -164,7 +164,7 @@ export class BoxTree {
     boxes.unbound(box);
     for (let index = 0; index < boxes.count(box); index += 1) {
       writePoint(this.#rows, this.#boxRows.slot(leaf, index), this.#staying, 0);
-      boxes.widen(box, this.#staying, 0);
+      boxes.bounds.widen(box, this.#staying, 0);
     }
   }
 

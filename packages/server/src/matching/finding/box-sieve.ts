@@ -7,9 +7,9 @@
  */
 import type { Requirements } from 'golem-vm-discovery-protocol';
 import { AXIS } from '../boxes/box-axes.js';
+import type { BoxBounds } from '../boxes/box-bounds.js';
 import type { BoxRoom } from '../boxes/box-filling.js';
 import { COUNTRIES_MAX, PLATFORM_MASK, packPlace, packSizes } from '../boxes/box-rows.js';
-import type { Boxes } from '../boxes/boxes.js';
 import {
   EVERY_COUNTRY,
   type Wanted,
@@ -36,7 +36,7 @@ const ANY = -1;
 
 export class BoxSieve {
   readonly #room: BoxRoom;
-  readonly #boxes: Boxes;
+  readonly #bounds: BoxBounds;
   readonly #requirements: Requirements;
   readonly #cpu: number;
   readonly #memory: number;
@@ -52,7 +52,7 @@ export class BoxSieve {
     const { cpu, memory, storage, max_usd_per_month } = requirements;
     this.#requirements = requirements;
     this.#room = room;
-    this.#boxes = room.boxes;
+    this.#bounds = room.boxes.bounds;
     this.#cpu = cpu ?? 1;
     this.#memory = memory ?? 1;
     this.#storage = storage ?? 1;
@@ -95,21 +95,21 @@ export class BoxSieve {
 
   /** No row in a box charges less for the required shape. */
   usdFloor(box: number): number {
-    const boxes = this.#boxes;
+    const bounds = this.#bounds;
     return (
-      this.#cpu * boxes.low(box, AXIS.corePrice) +
-      this.#memory * boxes.low(box, AXIS.memoryPrice) +
-      this.#storage * boxes.low(box, AXIS.storagePrice)
+      this.#cpu * bounds.low(box, AXIS.corePrice) +
+      this.#memory * bounds.low(box, AXIS.memoryPrice) +
+      this.#storage * bounds.low(box, AXIS.storagePrice)
     );
   }
 
   /** No row in a box charges more. */
   usdCeiling(box: number): number {
-    const boxes = this.#boxes;
+    const bounds = this.#bounds;
     return (
-      this.#cpu * boxes.high(box, AXIS.corePrice) +
-      this.#memory * boxes.high(box, AXIS.memoryPrice) +
-      this.#storage * boxes.high(box, AXIS.storagePrice)
+      this.#cpu * bounds.high(box, AXIS.corePrice) +
+      this.#memory * bounds.high(box, AXIS.memoryPrice) +
+      this.#storage * bounds.high(box, AXIS.storagePrice)
     );
   }
 
@@ -210,42 +210,42 @@ export class BoxSieve {
   }
 
   #mayBeLargeEnough(box: number): boolean {
-    const boxes = this.#boxes;
+    const bounds = this.#bounds;
     return (
-      boxes.high(box, AXIS.cpu) >= this.#cpu &&
-      boxes.high(box, AXIS.memory) >= this.#memory &&
-      boxes.high(box, AXIS.storage) >= this.#storage
+      bounds.high(box, AXIS.cpu) >= this.#cpu &&
+      bounds.high(box, AXIS.memory) >= this.#memory &&
+      bounds.high(box, AXIS.storage) >= this.#storage
     );
   }
 
   #areAllLargeEnough(box: number): boolean {
-    const boxes = this.#boxes;
+    const bounds = this.#bounds;
     return (
-      boxes.low(box, AXIS.cpu) >= this.#cpu &&
-      boxes.low(box, AXIS.memory) >= this.#memory &&
-      boxes.low(box, AXIS.storage) >= this.#storage
+      bounds.low(box, AXIS.cpu) >= this.#cpu &&
+      bounds.low(box, AXIS.memory) >= this.#memory &&
+      bounds.low(box, AXIS.storage) >= this.#storage
     );
   }
 
   #mayBeInPlace(box: number): boolean {
-    const boxes = this.#boxes;
+    const bounds = this.#bounds;
     const isPlatformPossible =
       this.#platform === ANY ||
-      (boxes.low(box, AXIS.platform) <= this.#platform &&
-        boxes.high(box, AXIS.platform) >= this.#platform);
+      (bounds.low(box, AXIS.platform) <= this.#platform &&
+        bounds.high(box, AXIS.platform) >= this.#platform);
     if (!isPlatformPossible || this.countries === undefined) return isPlatformPossible;
-    const [low, high] = [boxes.low(box, AXIS.country), boxes.high(box, AXIS.country)];
+    const [low, high] = [bounds.low(box, AXIS.country), bounds.high(box, AXIS.country)];
     if (low === high) return this.countries.has(low);
     for (const country of this.countries) if (country >= low && country <= high) return true;
     return false;
   }
 
   #areAllInPlace(box: number): boolean {
-    const boxes = this.#boxes;
+    const bounds = this.#bounds;
     const isPlatformSure =
-      this.#platform === ANY || boxes.low(box, AXIS.platform) === boxes.high(box, AXIS.platform);
+      this.#platform === ANY || bounds.low(box, AXIS.platform) === bounds.high(box, AXIS.platform);
     if (!isPlatformSure || this.countries === undefined) return isPlatformSure;
-    return boxes.low(box, AXIS.country) === boxes.high(box, AXIS.country);
+    return bounds.low(box, AXIS.country) === bounds.high(box, AXIS.country);
   }
 }
 

@@ -47,16 +47,16 @@ export class PriceWalk {
     if (boxSieve.openIn(box, boxSieve.asked) === NO_MATCH) return;
     if (this.#after !== undefined && boxSieve.usdCeiling(box) < this.#after.key) return;
     const bound = boxSieve.usdFloor(box);
-    const idCode = this.#chargeAlike(box) ? boxes.lowestIdCode(box) : 0;
+    const idCode = this.#chargeAlike(box) ? boxes.bounds.lowestIdCode(box) : 0;
     if (best.wouldTake(bound, idCode)) this.#waiting.add(box, bound, idCode);
   }
 
   #chargeAlike(box: number): boolean {
-    const { boxes } = this.#search;
+    const { bounds } = this.#search.boxes;
     return (
-      boxes.low(box, AXIS.corePrice) === boxes.high(box, AXIS.corePrice) &&
-      boxes.low(box, AXIS.memoryPrice) === boxes.high(box, AXIS.memoryPrice) &&
-      boxes.low(box, AXIS.storagePrice) === boxes.high(box, AXIS.storagePrice)
+      bounds.low(box, AXIS.corePrice) === bounds.high(box, AXIS.corePrice) &&
+      bounds.low(box, AXIS.memoryPrice) === bounds.high(box, AXIS.memoryPrice) &&
+      bounds.low(box, AXIS.storagePrice) === bounds.high(box, AXIS.storagePrice)
     );
   }
 

@@ -1,0 +1,71 @@
+/**
+ * Bounds on the rows in each box: from the lowest to the highest on every axis that questions are about, and
+ * the lowest id code.
+ * Invariant: bounds may be looser than the truth, never tighter. The bounds of a box hold those of its halves.
+ */
+import { AXIS, BOUNDED_AXES } from './box-axes.js';
+import { BOUNDS, BOX_DOUBLES, type BoxMemory, WORD } from './box-memory.js';
+
+const ID_CODE_MAX = 2 ** 31 - 1;
+
+export class BoxBounds {
+  readonly #memory: BoxMemory;
+
+  constructor(memory: BoxMemory) {
+    this.#memory = memory;
+  }
+
+  low(box: number, axis: number): number {
+    return this.#memory.doubles[box * BOX_DOUBLES + 2 * axis] ?? Infinity;
+  }
+
+  high(box: number, axis: number): number {
+    return this.#memory.doubles[box * BOX_DOUBLES + 2 * axis + 1] ?? -Infinity;
+  }
+
+  /** None of the rows below has a lower id code. */
+  lowestIdCode(box: number): number {
+    return this.#memory.word(box, WORD.idCode);
+  }
+
+  /** Lets the bounds of a box hold nothing. */
+  clear(box: number): void {
+    const { doubles } = this.#memory;
+    const start = box * BOX_DOUBLES;
+    for (let at = start; at < start + BOUNDS; at += 2) {
+      doubles[at] = Infinity;
+      doubles[at + 1] = -Infinity;
+    }
+    this.#memory.setWord(box, WORD.idCode, ID_CODE_MAX);
+  }
+
+  /** Stretches bounds so that they hold the point at a place in `points`. */
+  widen(box: number, points: Float64Array, at: number): void {
+    const { doubles } = this.#memory;
+    const start = box * BOX_DOUBLES;
+    for (let axis = 0; axis < BOUNDED_AXES; axis += 1) {
+      stretch(doubles, start + 2 * axis, points[at + axis] ?? NaN);
+    }
+    this.#lowerIdCode(box, points[at + AXIS.idCode] ?? 0);
+  }
+
+  /** Stretches bounds so that they hold those of a half. */
+  widenByBox(box: number, half: number): void {
+    const { doubles } = this.#memory;
+    for (let bound = 0; bound < BOUNDS; bound += 2) {
+      stretch(doubles, box * BOX_DOUBLES + bound, doubles[half * BOX_DOUBLES + bound] ?? NaN);
+      stretch(doubles, box * BOX_DOUBLES + bound, doubles[half * BOX_DOUBLES + bound + 1] ?? NaN);
+    }
+    this.#lowerIdCode(box, this.lowestIdCode(half));
+  }
+
+  #lowerIdCode(box: number, idCode: number): void {
+    if (idCode < this.lowestIdCode(box)) this.#memory.setWord(box, WORD.idCode, idCode);
+  }
+}
+
+/** Stretches a pair of bounds so that it holds a value. */
+function stretch(bounds: Float64Array, at: number, value: number): void {
+  if (value < (bounds[at] ?? 0)) bounds[at] = value;
+  if (value > (bounds[at + 1] ?? 0)) bounds[at + 1] = value;
+}
