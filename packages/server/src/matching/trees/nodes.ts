@@ -79,6 +79,21 @@ export class Nodes {
     return this.isLeaf(node) ? item : this.firstSlot(item);
   }
 
+  /** Gives an empty node all its items at once. */
+  fill(node: number, items: ArrayLike<number>, hints: ArrayLike<number>): void {
+    const words = this.#chunks.wordsOf(node);
+    const start = this.#chunks.wordStart(node);
+    words.set(hints, start + COLUMN.hints);
+    words.set(items, start + COLUMN.items);
+    words[start + COUNT] = items.length;
+    if (this.isLeaf(node)) {
+      for (let index = 0; index < items.length; index += 1) {
+        words[start + COLUMN.marks + index] = this.#rows.sizeMark(items[index] ?? 0);
+      }
+    }
+    this.refresh(node);
+  }
+
   insertItem(node: number, index: number, item: number, hint: number): void {
     const mark = this.isLeaf(node) ? this.#rows.sizeMark(item) : 0;
     const words = this.#chunks.wordsOf(node);

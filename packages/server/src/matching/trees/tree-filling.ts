@@ -90,10 +90,7 @@ function makeNode(
   hints: ArrayLike<number>,
 ): number {
   const node = nodes.take(height);
-  for (let index = 0; index < items.length; index += 1) {
-    nodes.insertItem(node, index, items[index] ?? 0, hints[index] ?? 0);
-  }
-  nodes.refresh(node);
+  nodes.fill(node, items, hints);
   return node;
 }
 
