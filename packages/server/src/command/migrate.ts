@@ -3,7 +3,6 @@
  * held meanwhile, so that nothing can be said to the old hub that the new ones would not know, and is left as
  * it was.
  */
-import { existsSync } from 'node:fs';
 import { LIMITS, type ProviderId } from 'golem-vm-discovery-protocol';
 import type { InheritedListing, Memory, Store, StoredProof } from '../store/contract.js';
 import { UnreadableStore } from '../store/unreadable-store.js';
@@ -38,12 +37,10 @@ export async function migrateStore(
     return refused('--to must be a database, as in postgresql://user:password@host/discovery');
   }
   const { path } = source.value;
-  // A store makes the file that is missing: of a mistyped name nothing would be moved, and that be called done.
-  if (!existsSync(path)) return refused(`--from: there is no file ${path}`);
   // Imported only now, so that a refused command needs no native module.
   const { openSqliteStore } = await import('../store/sqlite/sqlite-store.js');
   const listener = { applied: () => undefined, healthChanged: () => undefined };
-  const opened = await openSqliteStore({ path, listener, clock: systemClock });
+  const opened = await openSqliteStore({ path, onlyExisting: true, listener, clock: systemClock });
   if (!opened.ok) return refused(speakingOf('--from', opened.problem));
   try {
     return await move(opened.value, target.value.url, say);

@@ -57,7 +57,7 @@ class Index implements AdvertisementIndex {
   readonly #sections = new Sections(this.#rows);
   readonly #market = {
     sections: this.#sections,
-    room: { ...this.#sections.room, best: new Best(this.#rows) },
+    best: new Best(this.#rows),
   };
   readonly #insight = new Insight({
     slots: this.#slots,

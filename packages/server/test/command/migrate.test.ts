@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { createTemporaryFolder, runHub, startHub } from '../end-to-end/hub-process.js';
 import { createEd25519Stranger } from '../end-to-end/strangers.js';
 import { advertise, codeOf, find, get, withdraw } from '../end-to-end/wire-client.js';
@@ -86,9 +87,19 @@ describe('moving a file into a database', () => {
     const migrate = (from: string) =>
       runHub(folder.path, {}, ['migrate', '--from', `sqlite:///${from}`, '--to', to]);
     const mistyped = await migrate('dicsovery.db');
-    assert.deepEqual(mistyped, { code: 1, output: '--from: there is no file dicsovery.db' });
+    assert.deepEqual(mistyped, {
+      code: 1,
+      output: 'there is no file dicsovery.db: give another --from',
+    });
     assert.ok(!existsSync(join(folder.path, 'dicsovery.db')));
     await writeFile(join(folder.path, 'notes.txt'), 'not a database');
+    const python = new Database(join(folder.path, 'python.db'));
+    python.exec('CREATE TABLE advertisements (provider_id VARCHAR NOT NULL PRIMARY KEY)');
+    python.close();
+    assert.match((await migrate('python.db')).output, /is the file of the Python hub/u);
+    assert.ok(existsSync(join(folder.path, 'python.db')));
+    await writeFile(join(folder.path, 'empty.db'), '');
+    assert.match((await migrate('empty.db')).output, /is empty: give another --from/u);
     assert.match((await migrate('notes.txt')).output, /give another --from/u);
     const hub = await startHub(folder.path, { DISCOVERY_DB_URL: 'sqlite:///small.db' });
     await hub.end('SIGTERM');

@@ -51,3 +51,8 @@ test('floors are those of the largest box in a country, a few giveaways aside, a
   assert.deepEqual(floors.learn(dear, COUNT / 2), [5, 2, 1], 'a part of the country');
   assert.deepEqual(floors.learn(dear, 2 * COUNT), [9, 9, 9]);
 });
+
+test('where nearly nobody in a country has a price, the floors are still prices', () => {
+  const few = sampleOf((index) => (index < 2 ? { corePrice: 7 + index } : unpriced));
+  assert.deepEqual(new PriceFloors().learn(few, COUNT), [8, 1, 1]);
+});

@@ -4,8 +4,10 @@
  * Invariant: bounds may be looser than the truth, never tighter. The bounds of a box hold those of its halves.
  */
 import { AXIS, BOUNDED_AXES } from './box-axes.js';
-import { BOUNDS, BOX_DOUBLES, type BoxMemory, WORD } from './box-memory.js';
+import { BOX_DOUBLES, type BoxMemory, WORD } from './box-memory.js';
 
+/** How many there are, low and high in turns, from the start of a box. */
+const BOUNDS = 2 * BOUNDED_AXES;
 const ID_CODE_MAX = 2 ** 31 - 1;
 
 export class BoxBounds {
@@ -44,7 +46,9 @@ export class BoxBounds {
     const { doubles } = this.#memory;
     const start = box * BOX_DOUBLES;
     for (let axis = 0; axis < BOUNDED_AXES; axis += 1) {
-      stretch(doubles, start + 2 * axis, points[at + axis] ?? NaN);
+      const value = points[at + axis] ?? NaN;
+      lower(doubles, start + 2 * axis, value);
+      raise(doubles, start + 2 * axis + 1, value);
     }
     this.#lowerIdCode(box, points[at + AXIS.idCode] ?? 0);
   }
@@ -53,8 +57,8 @@ export class BoxBounds {
   widenByBox(box: number, half: number): void {
     const { doubles } = this.#memory;
     for (let bound = 0; bound < BOUNDS; bound += 2) {
-      stretch(doubles, box * BOX_DOUBLES + bound, doubles[half * BOX_DOUBLES + bound] ?? NaN);
-      stretch(doubles, box * BOX_DOUBLES + bound, doubles[half * BOX_DOUBLES + bound + 1] ?? NaN);
+      lower(doubles, box * BOX_DOUBLES + bound, doubles[half * BOX_DOUBLES + bound] ?? NaN);
+      raise(doubles, box * BOX_DOUBLES + bound + 1, doubles[half * BOX_DOUBLES + bound + 1] ?? NaN);
     }
     this.#lowerIdCode(box, this.lowestIdCode(half));
   }
@@ -64,8 +68,10 @@ export class BoxBounds {
   }
 }
 
-/** Stretches a pair of bounds so that it holds a value. */
-function stretch(bounds: Float64Array, at: number, value: number): void {
+function lower(bounds: Float64Array, at: number, value: number): void {
   if (value < (bounds[at] ?? 0)) bounds[at] = value;
-  if (value > (bounds[at + 1] ?? 0)) bounds[at + 1] = value;
+}
+
+function raise(bounds: Float64Array, at: number, value: number): void {
+  if (value > (bounds[at] ?? 0)) bounds[at] = value;
 }

@@ -1,6 +1,6 @@
 /**
  * Where a box is cut. Of all axes the one is taken along which the box is widest, by a measure that
- * says how likely the edge of a question is to fall into it: most questions name a country, few a
+ * says how likely the edge of a question is to fall into it: most questions name a country, some a
  * platform; a size may fall anywhere, each octave as likely as another.
  *
  * Within a country a price counts by its distance from what the cheapest there charge, in octaves:
@@ -12,7 +12,10 @@ import type { Cut } from './boxes.js';
 import type { Floors } from './price-floors.js';
 import { type Sample, rangeOf } from './sample.js';
 
-/** The worth of a cut between two platforms, and of one between two countries, in octaves of a size. */
+/**
+ * The worth of a cut between two platforms, and of one between two countries, in octaves of a size. Platforms come
+ * first where both differ: there are so few that it costs nobody much.
+ */
 const PLATFORM_OCTAVES = 12;
 const COUNTRY_OCTAVES = 12;
 /** No question about prices is about both the priced and the unpriced: they are parted before anything else. */

@@ -9,8 +9,7 @@ const BOX_BYTES = 192;
 
 /** A box in doubles: the lowest and the highest value on each bounded axis, then the value of the cut. */
 export const BOX_DOUBLES = BOX_BYTES / 8;
-export const BOUNDS = 2 * BOUNDED_AXES;
-export const CUT_VALUE = BOUNDS;
+export const CUT_VALUE = 2 * BOUNDED_AXES;
 
 /** A box in whole numbers of 32 bits, after the doubles. */
 export const BOX_WORDS = BOX_BYTES / 4;
@@ -30,12 +29,16 @@ export const WORD = {
 const BOXES_AT_FIRST = 64;
 
 export class BoxMemory {
-  /** Two views of the same memory; growing replaces both. */
-  doubles = new Float64Array(0);
-  words = new Int32Array(0);
+  #doubles = new Float64Array(0);
+  #words = new Int32Array(0);
   readonly #free: number[] = [];
   /** Box 0 is nobody's, so that a half which is 0 means none. */
   #made = 1;
+
+  /** All boxes; growing replaces it. */
+  get doubles(): Float64Array {
+    return this.#doubles;
+  }
 
   /** A box, with whatever was in it before. */
   take(): number {
@@ -47,16 +50,16 @@ export class BoxMemory {
   }
 
   word(box: number, field: number): number {
-    return this.words[box * BOX_WORDS + field] ?? 0;
+    return this.#words[box * BOX_WORDS + field] ?? 0;
   }
 
   setWord(box: number, field: number, value: number): void {
-    this.words[box * BOX_WORDS + field] = value;
+    this.#words[box * BOX_WORDS + field] = value;
   }
 
   /** For how many boxes there is room. */
   get room(): number {
-    return this.doubles.length / BOX_DOUBLES;
+    return this.#doubles.length / BOX_DOUBLES;
   }
 
   #make(): number {
@@ -67,8 +70,8 @@ export class BoxMemory {
 
   #grow(room: number): void {
     const doubles = new Float64Array(room * BOX_DOUBLES);
-    doubles.set(this.doubles);
-    this.doubles = doubles;
-    this.words = new Int32Array(doubles.buffer);
+    doubles.set(this.#doubles);
+    this.#doubles = doubles;
+    this.#words = new Int32Array(doubles.buffer);
   }
 }

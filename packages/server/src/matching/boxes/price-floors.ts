@@ -41,6 +41,7 @@ export class PriceFloors {
 }
 
 function floorOf({ points, count }: Sample, axis: number): number {
-  const values = Float64Array.from({ length: count }, (_, at) => points[at * AXES + axis] ?? NaN);
-  return values.toSorted()[Math.min(OUTLIERS, count >> 1)] ?? Infinity;
+  const all = Float64Array.from({ length: count }, (_, at) => points[at * AXES + axis] ?? NaN);
+  const priced = all.filter((usd) => usd < Infinity).toSorted();
+  return priced[Math.min(OUTLIERS, priced.length >> 1)] ?? 0;
 }

@@ -38,8 +38,8 @@ export class MarketSurvey implements Survey, Witness {
   /** And those that may say something new of what is enough. */
   readonly #telling = new Uint16Array(BLOCK_ROWS);
   #tellingCount = 0;
-  /** Slots that are not to be looked at any more. */
-  readonly #settled = new Set<number>();
+  /** By slot, 1 for those that are not to be looked at any more; made when there is a first. */
+  #settled: Uint8Array | undefined;
   #position = 0;
 
   constructor(rows: Rows, attendance: Attendance, yardstick: Yardstick, describe: Describe) {
@@ -56,7 +56,7 @@ export class MarketSurvey implements Survey, Witness {
     const stop = Math.min(this.#position + chunkRows, this.#end);
     while (this.#position < stop) {
       const count = Math.min(BLOCK_ROWS, stop - this.#position);
-      this.#examine(this.#position, count);
+      this.#examine(this.#position, count, this.#settled);
       this.#position += count;
     }
     return this.#position < this.#end;
@@ -64,12 +64,12 @@ export class MarketSurvey implements Survey, Witness {
 
   leaving(slot: number): void {
     if (slot < this.#position || slot >= this.#end) return;
-    if (!this.#settled.has(slot)) this.#examine(slot, 1);
-    this.#settled.add(slot);
+    if (this.#settled?.[slot] !== 1) this.#examine(slot, 1, undefined);
+    this.#settle(slot);
   }
 
   arriving(slot: number): void {
-    if (slot >= this.#position && slot < this.#end) this.#settled.add(slot);
+    if (slot >= this.#position && slot < this.#end) this.#settle(slot);
   }
 
   close(): void {
@@ -87,12 +87,19 @@ export class MarketSurvey implements Survey, Witness {
     };
   }
 
-  #examine(from: number, count: number): void {
+  #settle(slot: number): void {
+    this.#settled ??= new Uint8Array(this.#end);
+    this.#settled[slot] = 1;
+  }
+
+  #examine(from: number, count: number, settled: Uint8Array | undefined): void {
     const within = from % chunkRows;
     const standings = this.#attendance.chunkOf(from);
     const masks = this.#yardstick.measure(this.#rows.chunkOf(from), standings, within, count);
-    for (const slot of this.#settled) {
-      if (slot >= from && slot < from + count) masks[slot - from] = ABSENT;
+    if (settled !== undefined) {
+      for (let index = 0; index < count; index += 1) {
+        if (settled[from + index] === 1) masks[index] = ABSENT;
+      }
     }
     this.#tally(masks, count);
     this.#nearest.consider(from, masks, this.#near, this.#nearCount);
@@ -102,7 +109,7 @@ export class MarketSurvey implements Survey, Witness {
   /** Counts the masks, and writes down where those are that are worth a closer look. */
   #tally(masks: Uint8Array, count: number): void {
     const [counts, near, telling] = [this.#counts, this.#near, this.#telling];
-    const [slackUsd, slackUsdMin] = [this.#yardstick.slackUsd, this.#nearest.slackUsdMin()];
+    const [slackUsd, slackUsdMin] = [this.#yardstick.slackUsd, this.#nearest.narrow()];
     // Where something matches there is nothing to relax.
     const curious = counts[0] === 0 ? this.#relaxing.curious() : NONE;
     let [nearCount, tellingCount] = [0, 0];

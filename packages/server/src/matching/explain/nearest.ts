@@ -51,8 +51,11 @@ export class Nearest {
     return this.#ranked.map(({ neighbour }) => neighbour);
   }
 
-  /** How little may be left of the cap where somebody is to be near enough, by mask, as of now: `Infinity` where nobody is. */
-  slackUsdMin(): Float64Array {
+  /**
+   * Considers only who may be as near as the last, from now on. Returns by mask how little may be left of the cap where
+   * somebody is to be near enough: `Infinity` where nobody is.
+   */
+  narrow(): Float64Array {
     return this.#sieve.narrow(this.#last);
   }
 

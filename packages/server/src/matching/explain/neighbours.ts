@@ -7,6 +7,7 @@ import type { Rows } from '../rows/rows.js';
 import { missedNames } from './missed.js';
 import type { Describe } from './nearest.js';
 import type { Yardstick } from './yardstick.js';
+import { wholeShape } from '../whole-shape.js';
 
 /** What is known of slots. */
 export interface SlotRecords {
@@ -21,8 +22,7 @@ export interface SlotRecords {
 /** Describes the neighbours of one question. */
 export function createDescription(records: SlotRecords): Describe {
   const { slots, rows, attendance, platforms, countries, yardstick } = records;
-  const { cpu, memory, storage } = yardstick.requirements;
-  const isWholeShape = cpu !== undefined && memory !== undefined && storage !== undefined;
+  const isWholeShape = wholeShape(yardstick.requirements) !== undefined;
   return ({ slot, index, mask, shortfall }): Neighbour => {
     const usd = yardstick.usd(index);
     return {

@@ -159,7 +159,7 @@ export class BoxSieve {
     return this.#room.rows.usd(slot, this.#cpu, this.#memory, this.#storage);
   }
 
-  /** The same without looking where each match is; -1 where that is not enough to tell. */
+  /** As `count`, without looking where each match is; -1 where that is not enough to tell. */
   #countAtOnce(leaf: number, rows: number, open: number): number {
     const { boxRows } = this.#room;
     const start = boxRows.startOf(leaf);

@@ -3,6 +3,7 @@
  * page; in each of the two, the sections and the trees that answer it soonest.
  */
 import type { FindQuery, Requirements, Sort } from 'golem-vm-discovery-protocol';
+import type { Best } from './best.js';
 import type { BoxSieve } from './box-sieve.js';
 import { countMatches } from './count-matches.js';
 import { idCode } from '../providers/id-code.js';
@@ -10,7 +11,7 @@ import { ORDER, type Order, type Place } from '../rows/orders.js';
 import { OrderedWalk } from './ordered-walk.js';
 import type { Position } from '../rows/ranking.js';
 import { PriceWalk } from './price-walk.js';
-import { Search, type SearchRoom } from './search.js';
+import { Search } from './search.js';
 import type { Part, Sections } from '../sections/sections.js';
 import type { Sieve } from './sieve.js';
 
@@ -22,10 +23,10 @@ const KEPT_ORDERS: Readonly<Record<Sort, Order | undefined>> = {
   price: undefined,
 };
 
-/** What is searched, and what the results of one question after the other are collected in. */
+/** The sections that are searched, and what the results of one question after the other are collected in. */
 export interface Market {
   readonly sections: Sections;
-  readonly room: SearchRoom;
+  readonly best: Best;
 }
 
 /** The tests of one question. */
@@ -43,13 +44,12 @@ export interface Match {
 
 /** The first results of a question after a position: the page, and one more where there is more. */
 export function findResults(
-  { sections, room }: Market,
+  { sections, best }: Market,
   { sieve, boxSieve }: Sieves,
   { requirements, sort, limit }: FindQuery,
   after: Position | undefined,
 ): readonly Match[] {
-  const { best } = room;
-  const search = new Search(room, sieve, boxSieve);
+  const search = new Search({ ...sections.room, best }, sieve, boxSieve);
   const found: Match[] = [];
   for (const verified of sections.partsAsked(requirements)) {
     if ((verified && after?.verified === false) || found.length > limit) continue;

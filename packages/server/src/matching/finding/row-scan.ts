@@ -44,12 +44,15 @@ export function createPicked(): Uint8Array {
 const PRICE_SLACK = 2 ** -22;
 const PRICE_SLACK_USD = 1e-37;
 
-/** Nothing that charges `usd` by the prices of a leaf charges less than this. */
+/**
+ * Whoever charges `usd`, by itself or by the prices of a leaf, charges no less than this by the other; and whoever charges
+ * no more than this by a leaf charges no more than `usd`.
+ */
 export function leastUsd(usd: number): number {
   return usd * (1 - PRICE_SLACK) - PRICE_SLACK_USD;
 }
 
-/** Nothing that charges `usd` by the prices of a leaf charges more than this. */
+/** Whoever charges `usd`, by itself or by the prices of a leaf, charges no more than this by the other. */
 export function mostUsd(usd: number): number {
   return usd * (1 + PRICE_SLACK) + PRICE_SLACK_USD;
 }

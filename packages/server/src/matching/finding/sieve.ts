@@ -1,7 +1,7 @@
 /**
  * The requirements of one question, as tests of an advertisement and of a whole node.
- * The price is the plain double cpu·a + memory·b + storage·c, in that order. Rounding keeps order, so
- * the same formula over the least (most) unit prices of a node is a true lower (upper) bound.
+ * The same formula over the least unit prices of a node is a true lower bound of what those below charge:
+ * see `BoxSieve`.
  */
 import type { Requirements } from 'golem-vm-discovery-protocol';
 import type { Nodes } from '../trees/nodes.js';

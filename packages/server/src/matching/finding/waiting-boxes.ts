@@ -13,9 +13,18 @@ export class WaitingBoxes {
   #asideBox = NONE;
   #asideBound = Infinity;
   #asideIdCode = 0;
-  /** The bound and the id code of the box that was taken last. */
-  takenBound = NaN;
-  takenIdCode = 0;
+  #takenBound = NaN;
+  #takenIdCode = 0;
+
+  /** The bound of the box that was taken last, */
+  get takenBound(): number {
+    return this.#takenBound;
+  }
+
+  /** and its id code. */
+  get takenIdCode(): number {
+    return this.#takenIdCode;
+  }
 
   add(box: number, bound: number, idCode: number): void {
     if (this.#asideBox === NONE) {
@@ -36,8 +45,8 @@ export class WaitingBoxes {
     this.#asideBox = NONE;
     if (box === NONE) return this.#popLeast();
     if (this.#boxes.length === 0 || this.#comesBefore(bound, idCode, 0)) {
-      this.takenBound = bound;
-      this.takenIdCode = idCode;
+      this.#takenBound = bound;
+      this.#takenIdCode = idCode;
       return box;
     }
     const least = this.#leastOfHeap();
@@ -74,8 +83,8 @@ export class WaitingBoxes {
 
   /** Takes note of it as taken; it stays where it is until something is put over it. */
   #leastOfHeap(): number | undefined {
-    this.takenBound = this.#bounds[0] ?? NaN;
-    this.takenIdCode = this.#idCodes[0] ?? 0;
+    this.#takenBound = this.#bounds[0] ?? NaN;
+    this.#takenIdCode = this.#idCodes[0] ?? 0;
     return this.#boxes[0];
   }
 

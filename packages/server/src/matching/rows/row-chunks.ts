@@ -15,12 +15,12 @@ export const ROW_LAYOUT = {
   /** What a row has of each. */
   doubles: ROW_DOUBLES,
   integers: ROW_INTEGERS,
-  /** In doubles: */
+  /** In doubles, which `Rows.write` writes in this order: */
   created: 0,
   corePrice: 1,
   memoryPrice: 2,
   storagePrice: 3,
-  /** In whole numbers of 32 bits, after the doubles: */
+  /** In whole numbers of 32 bits, after the doubles, and in the order in which `Rows.write` writes them: */
   cpu: 8,
   memory: 9,
   storage: 10,

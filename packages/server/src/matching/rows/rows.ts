@@ -1,6 +1,6 @@
 /**
- * What questions look at, and what an answer is made of, one row for each slot. A row in use changes only through
- * `write`, and where its record lies.
+ * What questions look at, and what an answer is made of, one row for each slot. A row in use never changes but for
+ * where its record lies: what is new goes into another slot.
  */
 import type { ProviderId, Resources } from 'golem-vm-discovery-protocol';
 import { idCode } from '../providers/id-code.js';
@@ -42,6 +42,7 @@ export class Rows {
     this.#slots = slots;
   }
 
+  /** Makes the row of a slot that was just taken. */
   write(slot: number, providerId: ProviderId, content: RowContent): void {
     const { verified, createdAtMs, resources, platform, country, prices } = content;
     this.#chunks.reach(slot);

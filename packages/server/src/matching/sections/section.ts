@@ -1,6 +1,6 @@
 /**
- * The trees of one part of the market, in all of which it is whole: an advertisement is in each of the
- * section's orders, and in what the section is part of.
+ * All that is listed somewhere (in a country, or everywhere), in some orders: an advertisement is in a tree for
+ * each of them, and in what the section is part of.
  */
 import type { Nodes } from '../trees/nodes.js';
 import type { Order } from '../rows/orders.js';

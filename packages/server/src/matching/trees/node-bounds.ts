@@ -70,11 +70,11 @@ export class NodeBounds {
   clear(node: number): void {
     const doubles = this.#chunks.doublesOf(node);
     const words = this.#chunks.wordsOf(node);
-    const double = this.#chunks.doubleStart(node);
-    const word = this.#chunks.wordStart(node);
-    doubles.fill(Infinity, double, double + STORAGE_PRICE + 1);
-    words.fill(0, word + CPU, word + AFTER_BOUNDS);
-    words[word + PLATFORM_LOW] = WORD_MAX;
+    const doublesFrom = this.#chunks.doubleStart(node);
+    const wordsFrom = this.#chunks.wordStart(node);
+    doubles.fill(Infinity, doublesFrom, doublesFrom + STORAGE_PRICE + 1);
+    words.fill(0, wordsFrom + CPU, wordsFrom + AFTER_BOUNDS);
+    words[wordsFrom + PLATFORM_LOW] = WORD_MAX;
   }
 
   /** Lets the advertisement in a slot lie below a node. */
@@ -82,33 +82,33 @@ export class NodeBounds {
     const rows = this.#rows;
     const doubles = this.#chunks.doublesOf(node);
     const words = this.#chunks.wordsOf(node);
-    const double = this.#chunks.doubleStart(node);
-    const word = this.#chunks.wordStart(node);
+    const doublesFrom = this.#chunks.doubleStart(node);
+    const wordsFrom = this.#chunks.wordStart(node);
     const platform = rows.platform(slot);
-    lower(doubles, double + CORE_PRICE, rows.corePrice(slot));
-    lower(doubles, double + MEMORY_PRICE, rows.memoryPrice(slot));
-    lower(doubles, double + STORAGE_PRICE, rows.storagePrice(slot));
-    raise(words, word + CPU, rows.cpu(slot));
-    raise(words, word + MEMORY, rows.memory(slot));
-    raise(words, word + STORAGE, rows.storage(slot));
-    lower(words, word + PLATFORM_LOW, platform);
-    raise(words, word + PLATFORM_HIGH, platform);
+    lower(doubles, doublesFrom + CORE_PRICE, rows.corePrice(slot));
+    lower(doubles, doublesFrom + MEMORY_PRICE, rows.memoryPrice(slot));
+    lower(doubles, doublesFrom + STORAGE_PRICE, rows.storagePrice(slot));
+    raise(words, wordsFrom + CPU, rows.cpu(slot));
+    raise(words, wordsFrom + MEMORY, rows.memory(slot));
+    raise(words, wordsFrom + STORAGE, rows.storage(slot));
+    lower(words, wordsFrom + PLATFORM_LOW, platform);
+    raise(words, wordsFrom + PLATFORM_HIGH, platform);
   }
 
   /** Lets all that lies below a child lie below a node. */
   widenByNode(node: number, child: number): void {
     const doubles = this.#chunks.doublesOf(node);
     const words = this.#chunks.wordsOf(node);
-    const double = this.#chunks.doubleStart(node);
-    const word = this.#chunks.wordStart(node);
+    const doublesFrom = this.#chunks.doubleStart(node);
+    const wordsFrom = this.#chunks.wordStart(node);
     for (let price = CORE_PRICE; price <= STORAGE_PRICE; price += 1) {
-      lower(doubles, double + price, this.#double(child, price));
+      lower(doubles, doublesFrom + price, this.#double(child, price));
     }
     for (let size = CPU; size <= STORAGE; size += 1) {
-      raise(words, word + size, this.#word(child, size));
+      raise(words, wordsFrom + size, this.#word(child, size));
     }
-    lower(words, word + PLATFORM_LOW, this.#word(child, PLATFORM_LOW));
-    raise(words, word + PLATFORM_HIGH, this.#word(child, PLATFORM_HIGH));
+    lower(words, wordsFrom + PLATFORM_LOW, this.#word(child, PLATFORM_LOW));
+    raise(words, wordsFrom + PLATFORM_HIGH, this.#word(child, PLATFORM_HIGH));
   }
 
   #double(node: number, field: number): number {

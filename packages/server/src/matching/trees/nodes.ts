@@ -1,7 +1,7 @@
 /**
  * The nodes of all trees: what a node holds (slots in a leaf, nodes above) and the hints of those, in a
  * leaf also their marks; how many entries lie below it, which is the first, and bounds on them all.
- * Invariant: all but the bounds is exact.
+ * Invariant: all but the bounds is exact, once a node whose items were moved is refreshed.
  */
 import type { Rows } from '../rows/rows.js';
 import { AFTER_BOUNDS, NodeBounds } from './node-bounds.js';
@@ -121,7 +121,7 @@ export class Nodes {
     this.#setWord(leaf, COLUMN.items + index, slot);
   }
 
-  /** Moves the items from `index` on to the end of another node of the same height. Neither's bounds are touched. */
+  /** Moves the items from `index` on to the end of another node of the same height. Only counts follow: `refresh` both. */
   moveItems(node: number, index: number, to: number): void {
     const words = this.#chunks.wordsOf(node);
     const start = this.#chunks.wordStart(node);

@@ -1,6 +1,6 @@
 /**
- * A B+-tree of slots in one order. Every node knows the bounds of what lies below it, so that whoever
- * walks the tree can pass over, or take whole, what the question says nothing new about.
+ * A B+-tree of slots in one order. Every node knows bounds on what lies below it, so that whoever
+ * walks the tree can pass over what cannot match.
  * Invariant: the slots of the leaves, from left to right, are in order; every node but the root holds
  * an item at least; the root has two, or is a leaf.
  * Cost: 2 to 3 µs to insert or remove among a million, nearly all of it waiting for memory. At most a

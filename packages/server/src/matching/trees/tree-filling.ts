@@ -80,7 +80,9 @@ export function* buildNodes(
       );
     });
   }
-  return level[0] ?? 0;
+  const [root] = level;
+  if (root === undefined) throw new Error('a tree over nothing has no root');
+  return root;
 }
 
 function makeNode(

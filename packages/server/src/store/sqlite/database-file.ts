@@ -22,6 +22,8 @@ import { moveAside } from './move-aside.js';
 export interface DatabaseFile {
   /** The file, or `:memory:`. */
   readonly path: string;
+  /** Whether what is no hub's file yet is refused, and left as it is. */
+  readonly onlyExisting: boolean;
   /** How long to wait for another process to let go of the file. */
   readonly busyTimeoutMs: number;
 }
@@ -47,7 +49,7 @@ const MEMORY = ':memory:';
 /** Opens the file, makes it, or moves the Python hub's aside and makes it. */
 export function openDatabaseFile(file: DatabaseFile): OpenedFile {
   try {
-    if (file.path !== MEMORY) refuseUnusable(file.path);
+    if (file.path !== MEMORY) refuseUnusable(file);
     const opened = openOurs(file);
     return { ok: true, ...opened };
   } catch (error) {
@@ -78,9 +80,12 @@ export function brokenPromise(db: Connection): string | undefined {
 }
 
 /** Refuses what SQLite would report as a failing disk, or would take for a new database. */
-function refuseUnusable(path: string): void {
+function refuseUnusable({ path, onlyExisting }: DatabaseFile): void {
   accessSync(dirname(path), constants.W_OK);
-  if (!existsSync(path)) return;
+  if (!existsSync(path)) {
+    if (onlyExisting) throw new Refused(`there is no file ${path}: give another DISCOVERY_DB_URL`);
+    return;
+  }
   if (!statSync(path).isFile()) {
     throw new Refused(`${path} is not a file: give another DISCOVERY_DB_URL`);
   }
@@ -111,7 +116,9 @@ function openOurs(file: DatabaseFile): Omit<OpenedFile & { ok: true }, 'ok'> {
     // Now that the file is held: a hub that is just closing folds its log away until the last moment.
     const lastFrame = file.path === MEMORY ? 0 : lastCommitFrame(file.path);
     const touchedAtMs = touchedAt(file.path);
-    if (ownerOf(db, file.path) === 'python hub') {
+    const owner = ownerOf(db, file.path);
+    if (file.onlyExisting && versionOf(db) === 0) throw new Refused(nothingIn(file.path, owner));
+    if (owner === 'python hub') {
       db.close();
       notices.push(moveAside(file.path));
       db = connect(file);
@@ -154,6 +161,11 @@ function ownerOf(db: Connection, path: string): 'this hub' | 'python hub' {
   throw new Refused(
     `${path} is the database of another program; the hub won't touch it: give another DISCOVERY_DB_URL`,
   );
+}
+
+function nothingIn(path: string, owner: 'this hub' | 'python hub'): string {
+  if (owner === 'this hub') return `${path} is empty: give another DISCOVERY_DB_URL`;
+  return `${path} is the file of the Python hub, whose listings nobody signed and all of which end within minutes: there is nothing to take from it. Start the new hubs, and its providers come by themselves`;
 }
 
 /** How many frames of the log SQLite took in; it folds them into the file while it is at it. A database in memory has no log and says -1. */

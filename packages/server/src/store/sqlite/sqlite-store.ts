@@ -48,6 +48,8 @@ import { WorkerLink } from './worker-link.js';
 export interface SqliteStoreOptions extends Partial<QueueBounds> {
   /** The file, made where it does not exist (its folder is not), or `:memory:`. */
   readonly path: string;
+  /** Refuses what is no hub's file yet, instead of making it, or moving the Python hub's aside. Default `false`. */
+  readonly onlyExisting?: boolean;
   readonly listener: StoreListener;
   readonly clock: Pick<Clock, 'wallMs'>;
   /** What a new epoch is called, `[0-9a-z]{1,32}`, never the same twice. Default: 64 random bits. */
@@ -71,11 +73,11 @@ export const SQLITE_DEFAULTS = {
 
 /** Opens the file and takes it for this process alone; a refusal is one sentence that says what to do. The caller loads, and closes. */
 export function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Store, string>> {
-  const { path, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
+  const { path, onlyExisting = false, busyTimeoutMs = SQLITE_DEFAULTS.busyTimeoutMs } = options;
+  const leadMsMax = LIMITS.signatureLeadMsMax;
+  const newEpoch = (options.newEpoch ?? randomEpoch)();
   return new Promise((resolve) => {
-    const leadMsMax = LIMITS.signatureLeadMsMax;
-    const newEpoch = (options.newEpoch ?? randomEpoch)();
-    const link = new WorkerLink({ path, busyTimeoutMs, leadMsMax, newEpoch });
+    const link = new WorkerLink({ path, onlyExisting, busyTimeoutMs, leadMsMax, newEpoch });
     link.attach({
       receive(report) {
         if (report.kind === 'refused') resolve(refuse(report.message));
@@ -287,10 +289,9 @@ class SqliteStore implements Store {
   /** Goes the way of the writes, right before the one that it belongs to. */
   #endLapsed({ providerId, lapsedGrant, receivedAtMs }: AdvertiseWrite): void {
     if (lapsedGrant === undefined) return;
-    const expiration = { providerId, grant: lapsedGrant };
     this.#queue.addWrite(
       new PendingUpkeep(
-        (out) => writeExpire(out, [expiration], receivedAtMs),
+        (out) => writeExpire(out, [{ providerId, grant: lapsedGrant }], receivedAtMs),
         (input, changes) => pushExpired(input, changes, receivedAtMs),
         () => undefined,
       ),
