@@ -4,6 +4,7 @@
  * Invariant: bounds may be looser than the truth, never tighter. The bounds of a box hold those of its halves.
  */
 import { AXIS, BOUNDED_AXES } from './box-axes.js';
+import { lower, raise } from '../columns/bounds.js';
 import { BOX_DOUBLES, type BoxMemory, WORD } from './box-memory.js';
 
 /** How many there are, low and high in turns, from the start of a box. */
@@ -66,12 +67,4 @@ export class BoxBounds {
   #lowerIdCode(box: number, idCode: number): void {
     if (idCode < this.lowestIdCode(box)) this.#memory.setWord(box, WORD.idCode, idCode);
   }
-}
-
-function lower(bounds: Float64Array, at: number, value: number): void {
-  if (value < (bounds[at] ?? 0)) bounds[at] = value;
-}
-
-function raise(bounds: Float64Array, at: number, value: number): void {
-  if (value > (bounds[at] ?? 0)) bounds[at] = value;
 }

@@ -131,8 +131,8 @@ export class BoxSieve {
   }
 
   /**
-   * Puts the indexes of those of the first rows of a leaf into `picked` that match, cap aside, and charge
-   * between two amounts for the required shape, and maybe of some that charge a hair more or less; returns how many they are.
+   * Puts the indexes of those of the first rows of a leaf into `picked` that match and charge between two amounts for
+   * the required shape, and maybe of some that charge a hair more or less; returns how many they are.
    */
   pickPriced(
     leaf: number,
@@ -146,7 +146,8 @@ export class BoxSieve {
     const start = boxRows.startOf(leaf);
     const count = pickRows(boxRows.marksOf(leaf), start, rows, wanted, picked);
     const prices = boxRows.pricesOf(leaf);
-    return keepBetween(prices, start, picked, count, wanted, leastUsd(fromUsd), mostUsd(toUsd));
+    const [least, most] = [leastUsd(fromUsd), Math.min(mostUsd(toUsd), wanted.perhapsUsd)];
+    return keepBetween(prices, start, picked, count, wanted, least, most);
   }
 
   /** Whether a price for the required shape is within the cap. */

@@ -5,6 +5,7 @@
  * Cost: 44 bytes of the node.
  */
 import type { Rows } from '../rows/rows.js';
+import { lower, raise } from '../columns/bounds.js';
 import type { NodeChunks } from './node-chunks.js';
 
 /** The least unit prices below a node, in doubles from its start. */
@@ -118,12 +119,4 @@ export class NodeBounds {
   #word(node: number, field: number): number {
     return this.#chunks.wordsOf(node)[this.#chunks.wordStart(node) + field] ?? 0;
   }
-}
-
-function lower(bounds: Float64Array | Uint32Array, at: number, value: number): void {
-  if (value < (bounds[at] ?? 0)) bounds[at] = value;
-}
-
-function raise(bounds: Uint32Array, at: number, value: number): void {
-  if (value > (bounds[at] ?? 0)) bounds[at] = value;
 }
