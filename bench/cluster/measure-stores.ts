@@ -3,6 +3,7 @@
  * is what hubs with cores of their own would get through one database.
  */
 import { Worker } from 'node:worker_threads';
+import { median } from '../rounds.js';
 
 /** What a thread is told first: it opens its store and lists its providers. */
 export interface StoreNode {
@@ -32,7 +33,7 @@ export async function measureStores(
       // The first warms up.
       if (round > 0) speeds.push(speed);
     }
-    return speeds.toSorted((a, b) => a - b)[Math.floor(speeds.length / 2)] ?? 0;
+    return median(speeds);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

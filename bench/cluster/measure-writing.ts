@@ -4,6 +4,7 @@ import { createLoadGenerator, type LoadGenerator, perSecond } from '../load-gene
 import type { ProviderFleet } from '../provider-fleet.js';
 import type { RequestBatch } from '../request-batch.js';
 import type { ServerProcess } from '../server-process.js';
+import { median } from '../rounds.js';
 
 /** Fewer than a signature's window holds. */
 const BATCH_MAX = 60_000;
@@ -71,8 +72,7 @@ export async function measureWriting(
     // The first warms up.
     if (round > 0) speeds.push(speed);
   }
-  const speed = speeds.toSorted((a, b) => a - b)[Math.floor(speeds.length / 2)] ?? 0;
-  return { speed, cpu };
+  return { speed: median(speeds), cpu };
 }
 
 /** What was measured. */

@@ -49,7 +49,7 @@ export interface Listening {
 export interface Hub {
   /**
    * Listens, then loads: until it resolves, `/readyz` is 503 and everything else SYS_002. Rejects when the
-   * port is taken, and with `UnreadableStore` when its store is lost meanwhile; it is closed then, and not used again.
+   * port is taken, and with `UnreadableStore` when its store is lost meanwhile; the caller closes it then, and does not use it again.
    */
   listen(): Promise<Listening>;
   /** How many are listed now. */

@@ -43,6 +43,7 @@ export async function start({ create, stop, metricsPort, notice }: StartParts): 
       const message = describeStartError(error, metricsPort);
       if (message === undefined) throw error;
       if (!mayMendItself(error) || attempt === ATTEMPTS_MAX) return { kind: 'refused', message };
+      if (stop.signal.aborted) return { kind: 'stopped' };
       notice(`${message}; beginning again`);
     }
   }

@@ -26,17 +26,19 @@ export async function openPatiently<Value>(
   { patienceMs, monotonicMs, notice, stopping }: Patience,
 ): Promise<Result<Value, string>> {
   const latestMs = monotonicMs() + patienceMs;
+  const isStopping = (): boolean => stopping?.aborted === true;
   let told = '';
   for (;;) {
     try {
       return await open();
     } catch (error) {
       const reason = explainFailure(error);
-      const isOver = monotonicMs() + PAUSE_MS > latestMs || stopping?.aborted === true;
+      const isOver = monotonicMs() + PAUSE_MS > latestMs || isStopping();
       if (isOver || !isPassing(error)) return refuse(reason);
       if (reason !== told) notice(`${reason}; trying again, for ${patienceMs / 1_000} s in all`);
       told = reason;
     }
     await pass(PAUSE_MS, undefined, { signal: stopping }).catch(() => undefined);
+    if (isStopping()) return refuse(told);
   }
 }
