@@ -19,7 +19,7 @@ const VisibilityPanel = lazy(async () => ({
 
 const PRELOAD_MS = 2_000;
 
-/** Fetches what will be needed soon. What can't be had now is fetched again when it is needed. */
+/** Fetches what will be needed soon. What can't be had now is fetched again when it is needed, except by browsers that remember the failure until the page is loaded anew. */
 function usePreloaded(): void {
   useEffect(() => {
     const timer = setTimeout(() => {

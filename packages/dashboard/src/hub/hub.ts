@@ -1,7 +1,8 @@
 /**
  * The hub behind the page, as far as the page asks it. Every question goes through the SDK, which
  * retries and judges as it would for anyone. Invariant: in no minute more than 44 questions and 15
- * streams, of the hundred that a hub allows an address; nothing here holds anything open.
+ * streams, of the hundred that a hub allows an address, besides streams that the browser takes up again by itself;
+ * nothing here holds anything open.
  */
 import { DiscoveryClient, type Surroundings } from 'golem-vm-discovery-client';
 import {
@@ -14,7 +15,7 @@ import type { Search } from '../search/search.js';
 import { BROWSER } from './browser.js';
 import { createPace, type Pace } from './pace.js';
 
-/** How many rows come at once: as many as a hub gives, 60 kB compressed. */
+/** How many rows come at once: as many as a hub gives, 55 kB compressed. */
 const PAGE_ROWS = 1_000;
 
 /** A hub. */
